@@ -1,0 +1,46 @@
+using Microsoft.ML.Tokenizers;
+
+namespace MarlRec.Text;
+
+/// <summary>
+/// Removes stop words from what another pre-tokenizer found. It compares without regard to case, so that a capital "I" goes even where nothing was lower-cased before.
+/// Being a pre-tokenizer itself, it may stand before any tokenizer of Microsoft.ML.Tokenizers. <b>Immutable</b> if the inner one is.
+/// </summary>
+public sealed class StopwordFilter : PreTokenizer
+{
+    private readonly PreTokenizer _inner;
+    private readonly StopwordList _stopwords;
+
+    /// <summary>Creates a filter.</summary>
+    /// <param name="inner">Finds the words.</param>
+    /// <param name="stopwords">The words to drop.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public StopwordFilter(PreTokenizer inner, StopwordList stopwords)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(stopwords);
+        _inner = inner;
+        _stopwords = stopwords;
+    }
+
+    /// <summary>Finds the words of a text that are not stop words.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>Offset and length of each word kept, in order.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public override IEnumerable<(int Offset, int Length)> PreTokenize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Keep(text, _inner.PreTokenize(text));
+    }
+
+    /// <inheritdoc cref="PreTokenize(string)"/>
+    public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => Keep(text, _inner.PreTokenize(text));
+
+    private List<(int Offset, int Length)> Keep(ReadOnlySpan<char> text, IEnumerable<(int Offset, int Length)> words)
+    {
+        var kept = new List<(int Offset, int Length)>();
+        foreach (var word in words)
+            if (!_stopwords.Contains(text.Slice(word.Offset, word.Length))) kept.Add(word);
+        return kept;
+    }
+}

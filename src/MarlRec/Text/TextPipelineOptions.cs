@@ -1,0 +1,52 @@
+using MarlRec.Execution;
+
+namespace MarlRec.Text;
+
+/// <summary>What a <see cref="TextPipeline"/> does. Options with equal values are equal. <b>Immutable.</b></summary>
+public sealed record TextPipelineOptions
+{
+    /// <summary>Whether letters become lower case, which happens before stop words are looked up. Default: true.</summary>
+    public bool LowerCase { get; init; } = true;
+
+    /// <summary>Whether web and e-mail addresses are removed. Default: true.</summary>
+    public bool RemoveAddresses { get; init; } = true;
+
+    /// <summary>The words that are removed. Default: <see cref="StopwordList.English"/>; <see cref="StopwordList.None"/> keeps all.</summary>
+    public StopwordList Stopwords { get; init; } = StopwordList.English;
+
+    /// <summary>
+    /// Whether training texts that come to the same words count once, however they were written. It concerns what a vocabulary is built from, and nothing else: texts to
+    /// encode are never dropped. Default: true.
+    /// </summary>
+    public bool Deduplicate { get; init; } = true;
+
+    /// <summary>Words seen fewer times in the training texts get no id. At least 1, the default.</summary>
+    public int MinimumCount { get; init; } = 1;
+
+    /// <summary>The most ids, padding and unknown included. At least 3; default 10,000.</summary>
+    public int MaximumVocabulary { get; init; } = 10_000;
+
+    /// <summary>T, the most words of a text. In [1, 1,048,576]; default 100.</summary>
+    public int SequenceLength { get; init; } = 100;
+
+    /// <summary>Which words a longer text keeps. Default: <see cref="Truncation.KeepStart"/>.</summary>
+    public Truncation Truncation { get; init; } = Truncation.KeepStart;
+
+    /// <summary>How wide batches are. Default: <see cref="Padding.ToSequenceLength"/>.</summary>
+    public Padding Padding { get; init; } = Padding.ToSequenceLength;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentNullException"><see cref="Stopwords"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names property, value and range.</exception>
+    public void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Stopwords);
+        Throw.IfOutside(MinimumCount, 1, int.MaxValue);
+        Throw.IfOutside(MaximumVocabulary, 3, int.MaxValue);
+        Throw.IfOutside(SequenceLength, 1, 1 << 20);
+        if (Truncation is not (Truncation.KeepStart or Truncation.KeepEnd))
+            throw new ArgumentOutOfRangeException(nameof(Truncation), Truncation, "Truncation must be KeepStart or KeepEnd.");
+        if (Padding is not (Padding.ToSequenceLength or Padding.ToLongest))
+            throw new ArgumentOutOfRangeException(nameof(Padding), Padding, "Padding must be ToSequenceLength or ToLongest.");
+    }
+}
