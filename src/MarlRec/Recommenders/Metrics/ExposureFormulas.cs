@@ -1,4 +1,4 @@
-namespace MarlRec.Recommenders;
+namespace MarlRec.Recommenders.Metrics;
 
 /// <summary>How a set of lists spreads its places over the catalogue, as RecBole defines it.</summary>
 /// <remarks>Thread safety: <em>thread-safe</em>.</remarks>

@@ -1,4 +1,4 @@
-namespace MarlRec.Recommenders;
+namespace MarlRec.Recommenders.Metrics;
 
 /// <summary>A metric under its name, as tables print it.</summary>
 /// <remarks>Thread safety: <em>immutable</em>.</remarks>

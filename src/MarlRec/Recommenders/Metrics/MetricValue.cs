@@ -1,4 +1,4 @@
-namespace MarlRec.Recommenders;
+namespace MarlRec.Recommenders.Metrics;
 
 /// <summary>A metric averaged over users.</summary>
 /// <remarks>Thread safety: <em>immutable</em>.</remarks>

@@ -1,4 +1,4 @@
-namespace MarlRec.Recommenders;
+namespace MarlRec.Recommenders.Metrics;
 
 /// <summary>Averages the ranking metrics over users at several cut-offs.</summary>
 /// <remarks>The result depends on the order in which users are added in the last bits only; add them in index order for equal bits.

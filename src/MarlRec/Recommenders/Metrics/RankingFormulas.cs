@@ -1,4 +1,4 @@
-namespace MarlRec.Recommenders;
+namespace MarlRec.Recommenders.Metrics;
 
 /// <summary>The ranking metrics of one user, as RecBole defines them: a ranked list against the set of items that are relevant.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MarlRec.Recommenders;
+namespace MarlRec.Recommenders.Metrics;
 
 /// <summary>All ranking metrics at one cut-off, over all users that were added to a <see cref="RankingAccumulator"/>.</summary>
 /// <remarks>Fractions are in [0, 1]. Definitions are those of RecBole. Thread safety: <em>immutable</em>.</remarks>

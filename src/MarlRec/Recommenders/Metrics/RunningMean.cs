@@ -1,4 +1,4 @@
-namespace MarlRec.Recommenders;
+namespace MarlRec.Recommenders.Metrics;
 
 /// <summary>Mean and variance in one pass (Welford, 1962), which stays exact where a sum of squares cancels.</summary>
 internal struct RunningMean

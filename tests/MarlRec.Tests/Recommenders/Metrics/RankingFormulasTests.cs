@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using MarlRec.Recommenders;
+using MarlRec.Recommenders.Metrics;
 
 namespace MarlRec.Tests.Recommenders.Metrics;
 
