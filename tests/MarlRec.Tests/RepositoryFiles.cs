@@ -14,7 +14,7 @@ internal static class RepositoryFiles
     /// <summary>Every file under <paramref name="relativeFolder"/> that matches, without build outputs, in a stable order.</summary>
     internal static IEnumerable<string> Enumerate(string relativeFolder, string pattern) =>
         Directory.EnumerateFiles(At(relativeFolder), pattern, SearchOption.AllDirectories)
-            .Where(file => !Relative(file).Split('/').Any(part => part is "bin" or "obj" or "TestResults"))
+            .Where(file => !Relative(file).Split('/').Any(part => part is "bin" or "obj" or "TestResults" or "artifacts" or "BenchmarkDotNet.Artifacts"))
             .Order(StringComparer.Ordinal);
 
     private static string FindRoot()
