@@ -44,7 +44,7 @@ internal static class VectorMath
         var bounded = Vector256.MinNative(magnitude, Vector256.Create(20f));
         var far = one - (one + one) / (BoundedExp(bounded + bounded) + one);
         var sign = x & Vector256.Create(-0f);
-        return KeepNaN(x, Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, far) | sign));
+        return KeepNaN(x, Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, far) | sign);
     }
 
     // What the native minimum and maximum make of NaN differs between processors.
