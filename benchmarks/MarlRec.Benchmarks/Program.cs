@@ -1,1 +1,4 @@
-Console.WriteLine("MarlRec");
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project benchmarks/MarlRec.Benchmarks -- --filter '*RandomStream*'
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -26,7 +26,7 @@ public class SourceLayoutTests
     public void FilesStayShort()
     {
         var tooLong =
-            from file in SourceCompilation.Files
+            from file in SourceCompilation.Files.Concat(RepositoryFiles.Enumerate("samples", "*.cs")).Concat(RepositoryFiles.Enumerate("benchmarks", "*.cs"))
             let lines = File.ReadLines(file).Count()
             where lines > LongestFile
             select $"{RepositoryFiles.Relative(file)} has {lines} lines; {LongestFile} are the most.";
