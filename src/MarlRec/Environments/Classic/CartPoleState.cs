@@ -1,0 +1,34 @@
+namespace MarlRec.Environments.Classic;
+
+/// <summary>Where the cart and the pole are, and their equations of motion. Thread safety: <em>immutable</em>.</summary>
+/// <param name="Position">The cart's position, in metres from the middle.</param>
+/// <param name="Velocity">The cart's velocity, in metres per second.</param>
+/// <param name="Angle">The pole's angle, in radians from upright.</param>
+/// <param name="AngularVelocity">The pole's angular velocity, in radians per second.</param>
+internal readonly record struct CartPoleState(double Position, double Velocity, double Angle, double AngularVelocity)
+{
+    private const double Gravity = 9.8, PoleMass = 0.1, TotalMass = 1.1, HalfLength = 0.5, Force = 10, Interval = 0.02;
+
+    /// <summary>The pole has fallen beyond this many radians: 12 degrees.</summary>
+    internal const double AngleLimit = 12 * 2 * Math.PI / 360;
+
+    /// <summary>The track ends this many metres from the middle.</summary>
+    internal const double PositionLimit = 2.4;
+
+    internal bool HasFallen => Math.Abs(Position) > PositionLimit || Math.Abs(Angle) > AngleLimit;
+
+    /// <summary>The state one interval later, by an explicit Euler step, with the cart pushed to the right or to the left.</summary>
+    internal CartPoleState Advance(bool right)
+    {
+        const double poleMassLength = PoleMass * HalfLength;
+        var (sin, cos) = Math.SinCos(Angle);
+        var push = ((right ? Force : -Force) + poleMassLength * AngularVelocity * AngularVelocity * sin) / TotalMass;
+        var angularAcceleration = (Gravity * sin - cos * push) / (HalfLength * (4.0 / 3.0 - PoleMass * cos * cos / TotalMass));
+        var acceleration = push - poleMassLength * angularAcceleration * cos / TotalMass;
+        return new CartPoleState(
+            Position + Interval * Velocity,
+            Velocity + Interval * acceleration,
+            Angle + Interval * AngularVelocity,
+            AngularVelocity + Interval * angularAcceleration);
+    }
+}
