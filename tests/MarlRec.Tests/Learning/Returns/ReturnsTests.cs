@@ -1,8 +1,7 @@
 using FsCheck.Xunit;
 using MarlRec.Execution;
-using MarlRec.Learning.Returns;
 
-namespace MarlRec.Tests.Learning.Returns;
+namespace MarlRec.Learning.Returns;
 
 public class ReturnsTests
 {
@@ -238,7 +237,7 @@ public class ReturnsTests
             LambdaReturns = new float[s.Rewards.Length];
             Gae = new float[s.Rewards.Length];
             DiscountedReturns.Compute(s.Rewards, s.NextValues, s.Terminated, s.Truncated, s.Gamma, Discounted);
-            MarlRec.Learning.Returns.LambdaReturns.Compute(s.Rewards, s.NextValues, s.Terminated, s.Truncated, s.Gamma, s.Lambda, LambdaReturns);
+            Returns.LambdaReturns.Compute(s.Rewards, s.NextValues, s.Terminated, s.Truncated, s.Gamma, s.Lambda, LambdaReturns);
             GeneralisedAdvantage.Compute(s.Rewards, s.Values, s.NextValues, s.Terminated, s.Truncated, s.Gamma, s.Lambda, Gae);
         }
 
