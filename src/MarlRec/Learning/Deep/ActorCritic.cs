@@ -1,0 +1,215 @@
+using MarlRec.Environments;
+using MarlRec.Execution;
+using MarlRec.Learning.Exploration;
+using MarlRec.Learning.Returns;
+using MarlRec.Networks;
+
+namespace MarlRec.Learning.Deep;
+
+/// <summary>Settings of <see cref="ActorCritic"/>. Thread safety: <em>immutable</em>.</summary>
+public sealed record ActorCriticOptions
+{
+    /// <summary>The widths of the tanh layers of actor and critic each; empty for linear ones.</summary>
+    public IReadOnlyList<int> HiddenSizes { get; init; } = [64, 64];
+
+    /// <summary>γ in [0, 1].</summary>
+    public double Discount { get; init; } = 0.99;
+
+    /// <summary>λ of the advantage estimate in [0, 1]: 1 is the paper's, lower trades variance for bias.</summary>
+    public double Lambda { get; init; } = 0.95;
+
+    /// <summary>Adam's step size by update count, in (0, 1].</summary>
+    public LinearSchedule LearningRate { get; init; } = LinearSchedule.Constant(1e-3);
+
+    /// <summary>How much the policy's entropy counts in the loss, 0 or more.</summary>
+    public double EntropyWeight { get; init; } = 0.01;
+
+    /// <summary>How much the critic's squared error counts in the loss, above 0.</summary>
+    public double ValueWeight { get; init; } = 0.5;
+
+    /// <summary>The largest norm of a network's gradient, above 0.</summary>
+    public double MaxGradientNorm { get; init; } = 0.5;
+
+    /// <summary>Whether advantages are shifted and scaled to mean 0 and deviation 1 within each update.</summary>
+    public bool NormaliseAdvantages { get; init; } = true;
+
+    /// <summary>Whether all agents share one network, which is then told who asks; else each has its own.</summary>
+    public bool ShareParameters { get; init; } = true;
+
+    /// <summary>Checks every setting.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range; the message names it.</exception>
+    /// <exception cref="ArgumentNullException">A setting is null.</exception>
+    public void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(HiddenSizes);
+        foreach (var width in HiddenSizes) Throw.IfOutside(width, 1, 1 << 16, nameof(HiddenSizes));
+        Throw.IfOutside(Discount, 0, 1);
+        Throw.IfOutside(Lambda, 0, 1);
+        ArgumentNullException.ThrowIfNull(LearningRate);
+        LearningRate.Validate(double.Epsilon, 1, nameof(LearningRate));
+        Throw.IfOutside(EntropyWeight, 0, double.MaxValue);
+        Throw.IfNotPositive(ValueWeight);
+        Throw.IfNotPositive(MaxGradientNorm);
+    }
+}
+
+/// <summary>
+/// Advantage actor-critic, the synchronous form (Mnih et al., "Asynchronous methods for deep reinforcement learning", ICML 2016) with generalised
+/// advantages (Schulman et al., 2016).
+/// </summary>
+/// <remarks>
+/// <para>One step of Adam for each rollout on −mean(Aₜ·log π(aₜ|sₜ)) + c_v·mean((V(sₜ) − Gₜ)²) − c_e·mean(H(π(·|sₜ))), with A the generalised
+/// advantage and G = A + V, the bootstrapped λ-return, both held constant. A terminated step has no future; a truncated one, and the rollout's last, is
+/// bootstrapped from the observation reached. Illegal actions have probability 0 and no gradient.</para>
+/// <para>Deviations from the paper: copies play in step on one thread instead of asynchronously; Adam instead of shared RMSProp; actor and critic share
+/// no layers; generalised advantages instead of n-step ones, normalised within each update; the gradient's norm is clipped.</para>
+/// <para>Thread safety: <em>single owner</em>; snapshots are immutable and thread-safe.</para>
+/// </remarks>
+public sealed class ActorCritic : ILearner<Rollout>
+{
+    private static readonly string[] Logged = ["policy-loss", "value-loss", "entropy", "explained-variance", "gradient-norm", "learning-rate"];
+    private readonly ActorCriticOptions _options;
+    private readonly AgentGroups _groups;
+    private readonly ActorCriticNetwork[] _networks;
+    private readonly ActorCriticBatch[] _batches;
+    private readonly Adam[] _optimisers;
+    private readonly EnvironmentSpec _spec;
+
+    /// <summary>Makes an untrained learner.</summary>
+    /// <param name="spec">The environment's sizes.</param>
+    /// <param name="random">Draws the initial weights.</param>
+    /// <param name="options">The settings; the defaults when null.</param>
+    /// <param name="context">Runs the networks; serial when null. Results do not depend on its degree of parallelism.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="spec"/> or <paramref name="random"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the spec is not valid.</exception>
+    public ActorCritic(EnvironmentSpec spec, RandomStream random, ActorCriticOptions? options = null, ComputeContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(random);
+        spec.Validate();
+        _spec = spec;
+        _options = options ?? new ActorCriticOptions();
+        _options.Validate();
+        context ??= ComputeContext.Serial;
+        _groups = new AgentGroups(spec.AgentCount, spec.ObservationSize, _options.ShareParameters);
+        _networks = _groups.Build(spec.ActionCount, _options.HiddenSizes, random);
+        _batches = new ActorCriticBatch[_networks.Length];
+        _optimisers = new Adam[_networks.Length];
+        for (var g = 0; g < _networks.Length; g++)
+        {
+            _batches[g] = new ActorCriticBatch(_groups, g, context);
+            _optimisers[g] = new Adam(_networks[g].NamedParameters(), new AdamOptions { Epsilon = 1e-5 }, context);
+        }
+
+        Behaviour = new CategoricalPolicy(_networks, _groups, greedy: false, context);
+    }
+
+    /// <inheritdoc/>
+    public long UpdateCount { get; private set; }
+
+    /// <inheritdoc/>
+    public IPolicy Behaviour { get; }
+
+    /// <summary>Makes one gradient step for each network that has decisions in the batch.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="ArithmeticException">A gradient is not finite: training has diverged. Nothing has changed.</exception>
+    public UpdateResult Update(Rollout batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        CheckFits(batch);
+        double policyLoss = 0, valueLoss = 0, entropy = 0, explained = 0, norm = 0;
+        for (var g = 0; g < _networks.Length; g++)
+        {
+            var (network, rows) = (_networks[g], _batches[g]);
+            rows.Read(batch); // N decisions
+            if (rows.Count == 0) continue;
+            var tape = rows.Tape;
+            tape.Reset();
+            _optimisers[g].ZeroGradients();
+            var input = tape.Constant(rows.Inputs, rows.Count, _groups.InputSize); // [N, D]
+            var values = network.Critic.Forward(tape, input); // [N, 1]
+            rows.Estimate(network.Critic, values.Value, _options); // A[N], G[N]
+            var logP = tape.MaskedLogSoftmax(network.Actor.Forward(tape, input), rows.Masks); // [N, K]
+            var chosen = tape.GatherColumns(logP, rows.Actions); // [N]
+            var gain = tape.WeightedSum(chosen, rows.Weights); // Σ A/N · log π(a|s)
+            var squares = tape.MeanSquaredError(values, rows.Targets);
+            var bonus = tape.Mean(tape.Entropy(logP));
+            var loss = tape.Add(
+                tape.Add(tape.Scale(gain, -1), tape.Scale(squares, (float)_options.ValueWeight)), tape.Scale(bonus, -(float)_options.EntropyWeight));
+            tape.Backward(loss);
+            var share = (double)rows.Count / batch.Count;
+            policyLoss -= share * gain.Value[0];
+            valueLoss += share * squares.Value[0];
+            entropy += share * bonus.Value[0];
+            explained += share * rows.ExplainedVariance(values.Value);
+            norm = Math.Max(norm, GradientClip.ByGlobalNorm(_optimisers[g].Parameters, _options.MaxGradientNorm));
+            if (!double.IsFinite(norm)) throw new ArithmeticException($"The gradient's norm is {norm} at update {UpdateCount}: lower the learning rate.");
+        }
+
+        var rate = _options.LearningRate.Value(UpdateCount);
+        for (var g = 0; g < _networks.Length; g++)
+        {
+            if (_batches[g].Count == 0) continue;
+            _optimisers[g].LearningRate = rate;
+            _optimisers[g].Step();
+        }
+
+        UpdateCount++;
+        return new UpdateResult(Logged, policyLoss, valueLoss, entropy, explained, norm, rate);
+    }
+
+    /// <inheritdoc/>
+    public PolicySnapshot Publish()
+    {
+        var copies = _groups.Build(_spec.ActionCount, _options.HiddenSizes, new RandomStream(0));
+        for (var g = 0; g < copies.Length; g++) _networks[g].CopyTo(copies[g]);
+        return new PolicySnapshot(UpdateCount, new CategoricalPolicy(copies, _groups, greedy: false, ComputeContext.Serial))
+        {
+            Greedy = new CategoricalPolicy(copies, _groups, greedy: true, ComputeContext.Serial),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void ExportState(TrainingState into, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        into.SetInteger(prefix + "updates", UpdateCount);
+        for (var g = 0; g < _networks.Length; g++)
+        {
+            _networks[g].ExportState(into.Tensors, AgentGroups.Name(prefix + "network.", g));
+            _optimisers[g].ExportState(into.Tensors, AgentGroups.Name(prefix + "adam.", g));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ImportState(TrainingState from, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        var updates = from.ReadCount(prefix + "updates");
+        var (networks, optimisers) = (_groups.Build(_spec.ActionCount, _options.HiddenSizes, new RandomStream(0)), new Adam[_networks.Length]);
+        for (var g = 0; g < networks.Length; g++)
+        {
+            // Into a spare first, so that a state which does not fit changes nothing.
+            networks[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "network.", g));
+            optimisers[g] = new Adam(networks[g].NamedParameters(), null);
+            optimisers[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "adam.", g));
+        }
+
+        for (var g = 0; g < networks.Length; g++)
+        {
+            _networks[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "network.", g));
+            _optimisers[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "adam.", g));
+        }
+
+        UpdateCount = updates;
+    }
+
+    private void CheckFits(Rollout batch)
+    {
+        if (batch.Count == 0) throw new ArgumentException("The rollout is empty.", nameof(batch));
+        Throw.IfLengthDiffers(batch.ObservationSize, _spec.ObservationSize, "batch.ObservationSize");
+        Throw.IfLengthDiffers(batch.ActionCount, _spec.ActionCount, "batch.ActionCount");
+        foreach (var agent in batch.Agents)
+            if (agent >= _spec.AgentCount) throw new ArgumentException($"The rollout has a decision of agent {agent}, but there are {_spec.AgentCount} agents.", nameof(batch));
+    }
+}
