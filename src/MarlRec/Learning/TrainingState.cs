@@ -20,18 +20,18 @@ public sealed class TrainingState
     /// <summary>Stores an integer.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
-    public void SetInteger(string name, long value) => _values[name] = value.ToString(CultureInfo.InvariantCulture);
+    public void SetInteger(string name, long value) => Set(name, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Stores a double so that it returns with the same bits.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
-    public void SetNumber(string name, double value) => _values[name] = value.ToString("R", CultureInfo.InvariantCulture);
+    public void SetNumber(string name, double value) => Set(name, value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>Stores where a random stream stands.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="state">From <see cref="RandomStream.State"/>.</param>
     public void SetRandom(string name, RandomStreamState state) =>
-        _values[name] = string.Create(CultureInfo.InvariantCulture, $"{state.Key:x16}:{state.Position:x16}");
+        Set(name, string.Create(CultureInfo.InvariantCulture, $"{state.Key:x16}:{state.Position:x16}"));
 
     /// <summary>The integer called <paramref name="name"/>.</summary>
     /// <param name="name">Its name.</param>
@@ -101,6 +101,15 @@ public sealed class TrainingState
     internal ArgumentException Malformed(string name, string expected) =>
         new($"'{name}' of the training state is '{_values.GetValueOrDefault(name)}', but {expected} was expected.");
 
-    private string Text(string name) =>
-        _values.TryGetValue(name, out var text) ? text : throw new ArgumentException($"The training state has no value '{name}'.");
+    private void Set(string name, string text)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _values[name] = text;
+    }
+
+    private string Text(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _values.TryGetValue(name, out var text) ? text : throw new ArgumentException($"The training state has no value '{name}'.");
+    }
 }

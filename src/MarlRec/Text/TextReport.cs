@@ -1,7 +1,6 @@
 namespace MarlRec.Text;
 
-/// <summary>What the training texts of a <see cref="TextPipeline"/> came to.</summary>
-/// <remarks>Thread safety: <em>immutable</em>.</remarks>
+/// <summary>What the training texts of a <see cref="TextPipeline"/> came to. <b>Immutable.</b></summary>
 public sealed record TextReport
 {
     /// <summary>The texts read.</summary>

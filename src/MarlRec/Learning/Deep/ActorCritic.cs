@@ -173,6 +173,7 @@ public sealed class ActorCritic : ILearner<Rollout>
     public void ExportState(TrainingState into, string prefix)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(prefix);
         into.SetInteger(prefix + "updates", UpdateCount);
         for (var g = 0; g < _networks.Length; g++)
         {
@@ -185,6 +186,7 @@ public sealed class ActorCritic : ILearner<Rollout>
     public void ImportState(TrainingState from, string prefix)
     {
         ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(prefix);
         var updates = from.ReadCount(prefix + "updates");
         var (networks, optimisers) = (_groups.Build(_spec.ActionCount, _options.HiddenSizes, new RandomStream(0)), new Adam[_networks.Length]);
         for (var g = 0; g < networks.Length; g++)

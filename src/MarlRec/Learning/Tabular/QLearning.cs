@@ -93,6 +93,7 @@ public sealed class QLearning : ILearner<IReadOnlyList<Transition>>
     public void ExportState(TrainingState into, string prefix)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(prefix);
         into.SetInteger(prefix + "updates", UpdateCount);
         Table.ExportState(into, prefix);
     }
@@ -101,6 +102,7 @@ public sealed class QLearning : ILearner<IReadOnlyList<Transition>>
     public void ImportState(TrainingState from, string prefix)
     {
         ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(prefix);
         var updates = from.ReadCount(prefix + "updates");
         Table.ImportState(from, prefix);
         UpdateCount = updates;

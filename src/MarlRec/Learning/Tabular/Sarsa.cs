@@ -100,6 +100,7 @@ public sealed class Sarsa : ILearner<IReadOnlyList<Transition>>
     public void ExportState(TrainingState into, string prefix)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(prefix);
         into.SetInteger(prefix + "updates", UpdateCount);
         Table.ExportState(into, prefix);
     }
@@ -108,6 +109,7 @@ public sealed class Sarsa : ILearner<IReadOnlyList<Transition>>
     public void ImportState(TrainingState from, string prefix)
     {
         ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(prefix);
         var updates = from.ReadCount(prefix + "updates");
         Table.ImportState(from, prefix);
         UpdateCount = updates;

@@ -81,6 +81,7 @@ public sealed class RolloutCollector : ICollector<Rollout>
     public void ExportState(TrainingState into, string prefix)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(prefix);
         into.SetInteger(prefix + "steps", Steps);
         Episodes.ExportState(into, prefix + "episodes.");
         for (var e = 0; e < _runners.Length; e++) _runners[e].ExportState(into, Name(prefix, e));
@@ -90,6 +91,7 @@ public sealed class RolloutCollector : ICollector<Rollout>
     public void ImportState(TrainingState from, string prefix)
     {
         ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(prefix);
         var steps = from.ReadCount(prefix + "steps");
         for (var e = 0; e < _runners.Length; e++) _runners[e].ImportState(from, Name(prefix, e));
         Episodes.ImportState(from, prefix + "episodes.");

@@ -70,6 +70,7 @@ public sealed class TransitionCollector : ICollector<IReadOnlyList<Transition>>,
     public void ExportState(TrainingState into, string prefix)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(prefix);
         into.SetInteger(prefix + "steps", Steps);
         into.SetIntegers(prefix + "actions", _actions);
         Episodes.ExportState(into, prefix + "episodes.");
@@ -80,6 +81,7 @@ public sealed class TransitionCollector : ICollector<IReadOnlyList<Transition>>,
     public void ImportState(TrainingState from, string prefix)
     {
         ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(prefix);
         var steps = from.ReadCount(prefix + "steps");
         var actions = from.ReadIntegers(prefix + "actions", _actions.Length);
         for (var e = 0; e < _runners.Length; e++) _runners[e].ImportState(from, Name(prefix, e));
