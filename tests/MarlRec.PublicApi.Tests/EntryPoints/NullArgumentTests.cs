@@ -1,0 +1,73 @@
+using MarlRec.Data;
+using MarlRec.Environments;
+using MarlRec.Environments.Grid;
+using MarlRec.Execution;
+using MarlRec.Learning;
+using MarlRec.Learning.Tabular;
+using MarlRec.Learning.Training;
+using MarlRec.Networks;
+
+namespace MarlRec.EntryPoints;
+
+public class NullArgumentTests(ITestOutputHelper output)
+{
+    /// <summary>At least this part of the calls must be buildable and conclusive, or the test is hollow.</summary>
+    private const double LeastConclusive = 0.6;
+
+    [Fact]
+    public void EveryPublicEntryPointRefusesNullByName()
+    {
+        var samples = new Samples(Known());
+        var calls = EntryPoint.All(samples).Select(point => (Point: point, Result: point.Call(samples))).ToList();
+        foreach (var group in calls.GroupBy(call => call.Result.Outcome).OrderBy(group => group.Key))
+        {
+            output.WriteLine($"{group.Key}: {group.Count()}");
+            if (group.Key != Outcome.Refused)
+                foreach (var (point, result) in group) output.WriteLine($"  {point}: {result.Detail}");
+        }
+
+        var accepted = calls.Where(call => call.Result.Outcome == Outcome.Accepted).ToList();
+        if (accepted.Count > 0) Assert.Fail($"Null is not refused by name {accepted.Count} times:\n{string.Join('\n', accepted.Select(call => $"{call.Point}: {call.Result.Detail}"))}");
+        var conclusive = calls.Count(call => call.Result.Outcome == Outcome.Refused);
+        Assert.True(conclusive >= LeastConclusive * calls.Count, $"Only {conclusive} of {calls.Count} calls were conclusive; see the output.");
+    }
+
+    /// <summary>What the search cannot make by itself, because some rule joins several arguments.</summary>
+    private static IEnumerable<object> Known()
+    {
+        var random = new RandomStream(1);
+        var layer = new Linear(2, 1, random);
+        yield return new InteractionLog.Builder().Add("ann", "book").Add("bob", "ball").Build();
+        yield return new MultiDiscreteSpace(2, 3);
+        yield return layer;
+        yield return new Sequential(layer);
+        yield return new Adam(layer.NamedParameters());
+        var world = new GridWorld();
+        var learner = new QLearning(16, world.Spec.ActionCount, OneHotState.Index);
+        var collector = new TransitionCollector([world], random);
+        yield return learner;
+        yield return collector;
+        yield return new Trainer<IReadOnlyList<Transition>>(collector, learner);
+        yield return learner.Publish().Policy;
+    }
+
+    [Fact]
+    public void TheSearchItselfBites()
+    {
+        var guarded = typeof(Specimen).GetMethod(nameof(Specimen.Guarded))!;
+        var careless = typeof(Specimen).GetMethod(nameof(Specimen.Careless))!;
+        Assert.Equal(Outcome.Refused, new EntryPoint(typeof(Specimen), guarded, guarded.GetParameters()[1]).Call(new Samples()).Outcome);
+        Assert.Equal(Outcome.Accepted, new EntryPoint(typeof(Specimen), careless, careless.GetParameters()[0]).Call(new Samples()).Outcome);
+    }
+
+    public static class Specimen
+    {
+        public static int Guarded(ReadOnlySpan<float> values, string name)
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            return values.Length + name.Length;
+        }
+
+        public static int Careless(string name) => name.Length;
+    }
+}
