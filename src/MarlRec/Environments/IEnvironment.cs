@@ -6,7 +6,7 @@ namespace MarlRec.Environments;
 /// have. One agent: A = 1. Agents may end at different times and never come back; the last observation of each is delivered with the step that ends it.</para>
 /// <para>A step reads no buffers: the environment keeps what it needs. All randomness follows from the seed of the reset: the same seed and the same
 /// actions give the same bits. A step allocates nothing.</para>
-/// <para>Deriving from <see cref="EnvironmentBase"/> gives the life cycle and the checks.</para>
+/// <para>Deriving from <see cref="EnvironmentBase"/> gives the life cycle and the checks; <see cref="EnvironmentChecker"/> proves an environment.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
 public interface IEnvironment

@@ -5,7 +5,8 @@ namespace MarlRec.Environments;
 /// <summary>What an environment tells its agents after a reset or a step: memory that the caller owns and the environment fills.</summary>
 /// <remarks>
 /// <para>An environment writes all of it at every reset and step and reads none of it, so a caller may alternate between two buffers to keep the previous
-/// step. Rows are as long as the largest agent needs: behind a smaller agent's own observation stand zeros, behind its own actions false.</para>
+/// step. Rows are as long as the largest agent needs: behind a smaller agent's own observation stand zeros, behind its own actions false. The step that ends
+/// an agent delivers its last observation; from the next step on its row is zero, its mask false and its reward 0.</para>
 /// <para>Letters: A agents, D <see cref="EnvironmentSpec.ObservationSize"/>, K <see cref="EnvironmentSpec.ActionCount"/>,
 /// C <see cref="EnvironmentSpec.CandidateCount"/>, F <see cref="EnvironmentSpec.CandidateSize"/>.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>

@@ -1,0 +1,188 @@
+using MarlRec.Environments.Classic;
+using MarlRec.Environments.Grid;
+
+namespace MarlRec.Environments;
+
+public class EnvironmentCheckerTests
+{
+    private static int _instances;
+    private static byte[]? _kept;
+
+    public static TheoryData<string> Worlds => ["CartPole-v0", "CartPole-v1", "GridWorld", "GridWorld endless", "Nim", "Errands", "Wrapped"];
+
+    public static TheoryData<EnvironmentRule, string> BrokenWorlds
+    {
+        get
+        {
+            var data = new TheoryData<EnvironmentRule, string>();
+            foreach (var (name, world) in Broken) data.Add(world.Rule, name);
+            return data;
+        }
+    }
+
+    // Each is a good world with one flaw; the rule is one that must be reported.
+    private static readonly Dictionary<string, (EnvironmentRule Rule, Func<IEnvironment> Create)> Broken = new()
+    {
+        ["spec is new at every call"] = (EnvironmentRule.Spec, () => new Wrapper(new Nim(7)) { Describe = spec => spec with { } }),
+        ["spec contradicts itself"] = (EnvironmentRule.Spec, () => Described(new Nim(7), spec => spec with { AgentCount = 3 })),
+        ["spec is missing"] = (EnvironmentRule.Spec, () => Described(new Nim(7), _ => null!)),
+        ["throws in the third step"] = (EnvironmentRule.Runs, () => new Wrapper(new Nim(9)) { After = (step, _) => { if (step == 3) throw new NotSupportedException(); } }),
+        ["throws in the reset"] = (EnvironmentRule.Runs, () => new Wrapper(new Nim(9)) { After = (step, _) => { if (step == 0) throw new NotSupportedException(); } }),
+        ["observation leaves its space"] = (EnvironmentRule.Observations, () => new Wrapper(CartPole.V1()) { After = (step, b) => { if (step == 2) b.Observation(0)[0] = 5; } }),
+        ["observation is NaN"] = (EnvironmentRule.Observations, () => new Wrapper(CartPole.V1()) { After = (step, b) => b.Observation(0)[1] = float.NaN }),
+        ["padding is not zero"] = (EnvironmentRule.Observations, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 0) b.Observation(1)[2] = 1; } }),
+        ["reward is infinite"] = (EnvironmentRule.FiniteNumbers, () => new Wrapper(CartPole.V1()) { After = (step, b) => { if (step == 3) b.Rewards[0] = float.PositiveInfinity; } }),
+        ["reward after the reset"] = (EnvironmentRule.FiniteNumbers, () => new Wrapper(CartPole.V1()) { After = (step, b) => { if (step == 0) b.Rewards[0] = 1; } }),
+        ["state is NaN"] = (EnvironmentRule.FiniteNumbers, () => new Wrapper(new Nim(7)) { After = (_, b) => b.State[0] = float.NaN }),
+        ["candidate is NaN"] = (EnvironmentRule.FiniteNumbers, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 2) b.Candidates[3] = float.NaN; } }),
+        ["no legal action"] = (EnvironmentRule.Masks, () => new Wrapper(new Nim(9)) { After = (step, b) => { if (step == 1) b.Masks.Clear(); } }),
+        ["legal action behind the last"] = (EnvironmentRule.Masks, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 0) b.Mask(1)[2] = true; } }),
+        ["nobody acts"] = (EnvironmentRule.Acting, () => new Wrapper(new Nim(9)) { After = (step, b) => { if (step == 1) b.Acting.Clear(); } }),
+        ["one waits without turns"] = (EnvironmentRule.Acting, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 0) b.Acting[1] = false; } }),
+        ["the dead act"] = (EnvironmentRule.Acting, () => new Wrapper(new Nim(5)) { After = (_, b) => { if (b.IsEpisodeOver) b.Acting[0] = true; } }),
+        ["the dead return"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 3) b.Terminated[1] = false; } }),
+        ["the dead earn"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 4) b.Rewards[1] = 1; } }),
+        ["the dead see"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 4) b.Observation(1)[0] = 1; } }),
+        ["the dead may act"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 4) b.Mask(1)[0] = true; } }),
+        ["born dead"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 0) b.Truncated[1] = true; } }),
+        ["goes on past its limit"] = (EnvironmentRule.StepLimit, () => Described(new Errands(6), spec => spec with { MaxSteps = 5 })),
+        ["every instance differs"] = (EnvironmentRule.Determinism, () => Counting(Interlocked.Increment(ref _instances))),
+        ["remembers the episode before"] = (EnvironmentRule.Reset, Remembering),
+        ["adds to the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(CartPole.V1()) { Before = (_, _, b) => b.Rewards[0], Carry = (kept, b) => b.Rewards[0] += 0 * kept }),
+        ["reads whose turn it is from the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(new Nim(9)) { Before = (_, _, b) => b.Acting[0] ? 1 : 0, Carry = (kept, b) => b.State[0] += kept }),
+        ["reads idle actions"] = (EnvironmentRule.IdleActions, () => new Wrapper(new Nim(9)) { Before = (_, actions, b) => b.Acting[0] ? actions[1] : actions[0], Carry = (kept, b) => b.State[0] += kept }),
+        ["takes illegal actions for legal ones"] = (EnvironmentRule.Arguments, () => new Wrapper(CartPole.V1()) { Before = (_, actions, _) => actions[0] = Math.Clamp(actions[0], 0, 1) }),
+        ["takes masked actions"] = (EnvironmentRule.Arguments, () => new Wrapper(new Nim(9)) { Before = Unmask }),
+        ["counts refused steps"] = (EnvironmentRule.Arguments, CountingAttempts),
+        ["spoils the buffers when it refuses"] = (EnvironmentRule.Arguments, () => new Wrapper(CartPole.V1()) { Before = (_, actions, b) => actions[0] is < 0 or > 1 ? b.Rewards[0] = 7 : 0 }),
+        ["throws the wrong exception"] = (EnvironmentRule.Arguments, () => new Wrapper(CartPole.V1()) { Before = (_, actions, _) => (uint)actions[0] > 1 ? throw new FormatException() : 0 }),
+        ["needs no reset"] = (EnvironmentRule.LifeCycle, () => new Wrapper(new Nim(9)) { Before = (inner, actions, b) => Revive(inner, actions, b, fresh: true) }),
+        ["starts over by itself"] = (EnvironmentRule.LifeCycle, () => new Wrapper(new Nim(9)) { Before = (inner, actions, b) => Revive(inner, actions, b, fresh: false) }),
+        ["allocates"] = (EnvironmentRule.Allocation, () => new Wrapper(CartPole.V1()) { After = (_, _) => _kept = new byte[64] }),
+    };
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public void ShippedWorldsAndTestWorldsPass(string name)
+    {
+        Func<IEnvironment> create = name switch
+        {
+            "CartPole-v0" => CartPole.V0,
+            "CartPole-v1" => CartPole.V1,
+            "GridWorld" => () => new GridWorld(),
+            "GridWorld endless" => () => new GridWorld(new GridWorldOptions { MaxSteps = null, Map = "S.#\n#.#\n#.G" }),
+            "Nim" => () => new Nim(20),
+            "Wrapped" => () => new Wrapper(new Errands(9)),
+            _ => () => new Errands(12),
+        };
+        Assert.Empty(EnvironmentChecker.Check(create, new EnvironmentCheckOptions { Episodes = 8, MaxSteps = 60 }));
+        Assert.Empty(EnvironmentChecker.Check(create));
+    }
+
+    [Theory]
+    [MemberData(nameof(BrokenWorlds))]
+    public void BrokenWorldsAreRejected(EnvironmentRule rule, string name)
+    {
+        var violations = EnvironmentChecker.Check(Broken[name].Create, new EnvironmentCheckOptions { Episodes = 6 });
+        Assert.True(violations.Any(v => v.Rule == rule), $"{name}: expected {rule}, but found: {string.Join("; ", violations)}");
+        // Consequences of the flaw may be reported beside it, each rule once.
+        Assert.Equal(violations.Select(v => v.Rule).Distinct().Order(), violations.Select(v => v.Rule));
+        Assert.All(violations, violation => Assert.NotEmpty(violation.Message));
+        Assert.DoesNotContain(EnvironmentChecker.Check(Broken[name].Create, new EnvironmentCheckOptions { Episodes = 6, Ignored = [rule] }), v => v.Rule == rule);
+    }
+
+    [Fact]
+    public void EveryRuleIsProved() =>
+        Assert.Equal(Enum.GetValues<EnvironmentRule>(), Broken.Values.Select(world => world.Rule).Distinct().Order());
+
+    [Fact]
+    public void BadArgumentsAreNamed()
+    {
+        Assert.Throws<ArgumentNullException>("create", () => EnvironmentChecker.Check(null!));
+        Assert.Throws<ArgumentException>("create", () => EnvironmentChecker.Check(() => null!));
+        Assert.Throws<ArgumentOutOfRangeException>("Episodes", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { Episodes = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>("MaxSteps", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { MaxSteps = 0 }));
+        Assert.Throws<ArgumentNullException>("Ignored", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { Ignored = null! }));
+    }
+
+    private static Wrapper Described(IEnvironment inner, Func<EnvironmentSpec, EnvironmentSpec> change)
+    {
+        var spec = change(inner.Spec);
+        return new Wrapper(inner) { Describe = _ => spec };
+    }
+
+    private static Wrapper Counting(int instance) => new(new Nim(9)) { After = (_, b) => b.State[0] += instance };
+
+    private static Wrapper Remembering()
+    {
+        var episodes = 0;
+        return new Wrapper(new Nim(9)) { After = (step, b) => b.State[0] += step == 0 ? episodes++ : 0 };
+    }
+
+    private static Wrapper CountingAttempts()
+    {
+        var attempts = 0;
+        return new Wrapper(CartPole.V1())
+        {
+            Before = (_, _, _) => attempts++,
+            After = (step, b) => b.Rewards[0] = step == 0 ? attempts = 0 : attempts,
+        };
+    }
+
+    private static float Unmask(IEnvironment inner, int[] actions, StepBuffers buffers)
+    {
+        for (var agent = 0; agent < 2; agent++)
+            if (buffers.Acting[agent] && (uint)actions[agent] < 3 && !buffers.Mask(agent)[actions[agent]]) actions[agent] = 0;
+        return 0;
+    }
+
+    private static float Revive(IEnvironment inner, int[] actions, StepBuffers buffers, bool fresh)
+    {
+        var before = !buffers.Masks.Contains(true);
+        if (fresh ? before : buffers.IsEpisodeOver && !before) inner.Reset(0, new StepBuffers(inner.Spec));
+        return 0;
+    }
+
+    /// <summary>Passes everything on, and does what a test asks for around it.</summary>
+    private sealed class Wrapper(IEnvironment inner) : IEnvironment
+    {
+        private int _step;
+        private int[] _actions = [];
+
+        public Func<EnvironmentSpec, EnvironmentSpec>? Describe { get; init; }
+
+        /// <summary>Called before a step with the actions, which it may change; what it returns is given to <see cref="Carry"/>.</summary>
+        public Func<IEnvironment, int[], StepBuffers, float>? Before { get; init; }
+
+        public Action<float, StepBuffers>? Carry { get; init; }
+
+        /// <summary>Called with 0 after a reset and with the step's number after a step.</summary>
+        public Action<int, StepBuffers>? After { get; init; }
+
+        public EnvironmentSpec Spec => Describe is null ? inner.Spec : Describe(inner.Spec);
+
+        public void Reset(ulong seed, StepBuffers buffers)
+        {
+            inner.Reset(seed, buffers);
+            _step = 0;
+            After?.Invoke(0, buffers);
+        }
+
+        public void Step(ReadOnlySpan<int> actions, StepBuffers buffers)
+        {
+            float kept = 0;
+            if (buffers is not null && actions.Length == inner.Spec.AgentCount)
+            {
+                if (_actions.Length != actions.Length) _actions = new int[actions.Length];
+                actions.CopyTo(_actions);
+                kept = Before?.Invoke(inner, _actions, buffers) ?? 0;
+                actions = _actions;
+            }
+
+            inner.Step(actions, buffers!);
+            _step++;
+            Carry?.Invoke(kept, buffers!);
+            After?.Invoke(_step, buffers!);
+        }
+    }
+}
