@@ -4,8 +4,9 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// Removes stop words from what another pre-tokenizer found. It compares without regard to case, so that a capital "I" goes even where nothing was lower-cased before.
-/// Being a pre-tokenizer itself, it may stand before any tokenizer of Microsoft.ML.Tokenizers. <b>Immutable</b> if the inner one is.
+/// Being a pre-tokenizer itself, it may stand before any tokenizer of Microsoft.ML.Tokenizers.
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>, if the inner one is.</remarks>
 public sealed class StopwordFilter : PreTokenizer
 {
     private readonly PreTokenizer _inner;

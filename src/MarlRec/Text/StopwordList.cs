@@ -4,8 +4,8 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// A set of words that carry grammar rather than interest. Words are kept in lower case and looked up without regard to case. Two lists with the same words are equal.
-/// <b>Immutable.</b>
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed class StopwordList : IEquatable<StopwordList>
 {
     private readonly FrozenSet<string> _set;

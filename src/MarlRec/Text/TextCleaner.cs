@@ -10,8 +10,9 @@ namespace MarlRec.Text;
 /// become one plain space; other invisible format characters (soft hyphen, byte order mark, joiners) go; curly apostrophes become <c>'</c>;
 /// letters become lower case; web and e-mail addresses go; runs of spaces become one and the ends are trimmed.
 /// Punctuation stays: <see cref="WordPreTokenizer"/> splits on it. Composed and decomposed accents are left as written.
-/// Cleaning a clean text changes nothing. Independent of culture and of the host's globalization mode. <b>Immutable.</b>
+/// Cleaning a clean text changes nothing. Independent of culture and of the host's globalization mode.
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed class TextCleaner : Normalizer
 {
     private readonly bool _lowerCase;

@@ -5,8 +5,8 @@ namespace MarlRec.Text;
 /// <summary>
 /// From text to ids: clean and lower-case (<see cref="TextCleaner"/>), split into words (<see cref="WordPreTokenizer"/>), remove stop words (<see cref="StopwordFilter"/>),
 /// deduplicate training texts by their words, build a <see cref="Vocabulary"/>, truncate and pad to a <see cref="TokenBatch"/>. Equal texts give equal ids, on every host.
-/// <b>Immutable</b>, hence safe to use from many threads.
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>, so it serves many threads at once.</remarks>
 public sealed partial class TextPipeline
 {
     private readonly TextCleaner _cleaner;

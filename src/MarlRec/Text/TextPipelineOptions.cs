@@ -2,7 +2,8 @@ using MarlRec.Execution;
 
 namespace MarlRec.Text;
 
-/// <summary>What a <see cref="TextPipeline"/> does. Options with equal values are equal. <b>Immutable.</b></summary>
+/// <summary>What a <see cref="TextPipeline"/> does. Options with equal values are equal.</summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed record TextPipelineOptions
 {
     /// <summary>Whether letters become lower case, which happens before stop words are looked up. Default: true.</summary>

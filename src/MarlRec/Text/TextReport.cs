@@ -1,6 +1,7 @@
 namespace MarlRec.Text;
 
-/// <summary>What the training texts of a <see cref="TextPipeline"/> came to. <b>Immutable.</b></summary>
+/// <summary>What the training texts of a <see cref="TextPipeline"/> came to.</summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed record TextReport
 {
     /// <summary>The texts read.</summary>

@@ -2,8 +2,9 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// A batch of token sequences: ids[B,T] row by row, and the length of each row. What follows a row's length is <see cref="Vocabulary.PadId"/>.
-/// A row may have length 0 (a text without known or unknown words). <b>Immutable.</b>
+/// A row may have length 0 (a text without known or unknown words).
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed class TokenBatch
 {
     private readonly int[] _ids;

@@ -4,8 +4,9 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// Words and their ids: <c>[PAD]</c> is 0, <c>[UNK]</c> is 1, then the words. Ids are dense, so an embedding table has <see cref="Count"/> rows.
-/// Lookups compare exactly (ordinal). <b>Immutable.</b> Made by <see cref="VocabularyBuilder"/>, <see cref="FromWords"/> or <see cref="Load"/>.
+/// Lookups compare exactly (ordinal). Made by <see cref="VocabularyBuilder"/>, <see cref="FromWords"/> or <see cref="Load"/>.
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed class Vocabulary
 {
     /// <summary>The id of padding.</summary>

@@ -2,8 +2,9 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// Counts words and chooses those worth an id. Ids go by falling frequency, ties by ordinal order, so the result depends on the counts alone and not on the order in which
-/// words came. <b>Single owner.</b>
+/// words came.
 /// </summary>
+/// <remarks>Thread safety: <em>single owner</em>.</remarks>
 public sealed class VocabularyBuilder
 {
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);

@@ -6,8 +6,9 @@ namespace MarlRec.Text;
 /// Splits text into words and drops everything between them (spaces, punctuation, symbols, emoji). A word is a run of letters, digits and the
 /// combining marks that follow them. An apostrophe between letters stays inside (<c>don't</c>), a final <c>'s</c> is cut off (<c>reader's</c> gives
 /// <c>reader</c>), a point or comma between digits stays inside (<c>3.5</c>), a hyphen splits. A Chinese character or Japanese kana is a word by itself.
-/// Linear time; the same on every host. <b>Immutable.</b> Use <see cref="Instance"/>.
+/// Linear time; the same on every host. Use <see cref="Instance"/>.
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed class WordPreTokenizer : PreTokenizer
 {
     private WordPreTokenizer()

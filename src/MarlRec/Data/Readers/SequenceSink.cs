@@ -23,7 +23,8 @@ internal sealed class SequenceSink(RowSource rows, EventKind kind, string? unkno
     /// <returns>False when the user is to be left out.</returns>
     internal bool StartUser(ReadOnlySpan<char> user)
     {
-        if (!rows.TryIndex(_builder.UserIds, "user", user, out _user)) return false;
+        if (!rows.IsUsable(_builder.UserIds, "user", user)) return false;
+        _user = _builder.UserIds.GetOrAdd(user);
         while (_lengths.Count <= _user) _lengths.Add(0);
         return true;
     }
@@ -33,7 +34,7 @@ internal sealed class SequenceSink(RowSource rows, EventKind kind, string? unkno
     {
         var place = _lengths[_user]++;
         if (item.SequenceEqual(unknownMarker) && unknownMarker is not null) rows.Unknown("item", item);
-        else if (rows.TryIndex(_builder.ItemIds, "item", item, out var index)) _builder.AddIndexed(_user, index, kind, 1f, place);
+        else if (rows.IsUsable(_builder.ItemIds, "item", item)) _builder.AddIndexed(_user, _builder.ItemIds.GetOrAdd(item), kind, 1f, place);
     }
 
     internal InteractionLog Build() => _builder.Build();

@@ -101,6 +101,19 @@ public class DelimitedReaderTests
     }
 
     [Fact]
+    public void Good_records_cost_no_allocation()
+    {
+        const int records = 20_000;
+        var reader = new DelimitedReader(new StringReader(string.Concat(Enumerable.Repeat("12,\"a \"\"b\"\"\",3.5\r\n", records))), DelimitedFormat.Csv);
+        Assert.True(reader.Read());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var characters = 0;
+        while (reader.Read()) characters += reader[1].Length;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
+        Assert.Equal(5 * (records - 1), characters);
+    }
+
+    [Fact]
     public void Bad_settings_are_named()
     {
         Assert.Throws<ArgumentNullException>(() => new DelimitedReader(null!, DelimitedFormat.Csv));

@@ -1,0 +1,93 @@
+using MarlRec.Kernels;
+using MarlRec.Tensors;
+
+namespace MarlRec.Networks;
+
+public sealed unsafe partial class Tape
+{
+    /// <summary>An LSTM over whole sequences, started from zero; steps past a sequence's length give zeros and cost nothing.</summary>
+    /// <param name="x">Shape [B, T, D].</param>
+    /// <param name="lengths">B lengths in [0, T].</param>
+    /// <param name="inputWeight">Shape [4H, D], gates in the order i, f, g, o.</param>
+    /// <param name="hiddenWeight">Shape [4H, H].</param>
+    /// <param name="bias">Shape [4H].</param>
+    /// <returns>Shape [B, T, H]: the hidden state after each step.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is out of range.</exception>
+    public Variable LstmSequence(Variable x, ReadOnlySpan<int> lengths, Variable inputWeight, Variable hiddenWeight, Variable bias)
+    {
+        ref var input = ref NodeOf(x, nameof(x));
+        ref var wx = ref NodeOf(inputWeight, nameof(inputWeight));
+        ref var wh = ref NodeOf(hiddenWeight, nameof(hiddenWeight));
+        ref var b = ref NodeOf(bias, nameof(bias));
+        if (input.Shape.Rank != 3) throw new ArgumentException($"Sequences [B,T,D] were expected, but the shape is {input.Shape}.", nameof(x));
+        int batch = input.Shape[0], time = input.Shape[1], d = input.Shape[2];
+        if (wh.Shape.Rank != 2 || wh.Shape[0] != 4 * wh.Shape[1])
+            throw new ArgumentException($"Hidden weights [4H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight));
+        var hidden = wh.Shape[1];
+        if (wx.Shape != new Shape(4 * hidden, d)) throw Mismatch("input weights", wx.Shape, "cannot multiply input", input.Shape, nameof(inputWeight));
+        if (b.Shape != new Shape(4 * hidden)) throw Mismatch("bias", b.Shape, "does not fit hidden weights", wh.Shape, nameof(bias));
+        RequireLengths(lengths, batch, time);
+
+        var shape = new Shape(batch, time, hidden);
+        var value = Workspace.AllocateZeros(shape.Length);
+        var plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths);
+        var mark = Workspace.Mark();
+        var packedInput = Workspace.AllocateFloats(Gemm.PackedLength(d, 4 * hidden));
+        var packedHidden = Workspace.AllocateFloats(Gemm.PackedLength(hidden, 4 * hidden));
+        Gemm.Pack(d, 4 * hidden, wx.Value, 1, d, packedInput);
+        Gemm.Pack(hidden, 4 * hidden, wh.Value, 1, hidden, packedHidden);
+        Context.For(plan->Tiles, new LstmForwardTiles(plan, input.Value, b.Value, packedInput, packedHidden, value));
+        Workspace.Release(mark);
+
+        ref var node = ref Record(shape, value, &LstmSequenceBackward, x.Index, inputWeight.Index, out var y);
+        node.C = hiddenWeight.Index;
+        node.D = bias.Index;
+        node.Saved0 = plan;
+        if (Input(node.C).NeedsGradient || Input(node.D).NeedsGradient)
+        {
+            node.NeedsGradient = true;
+            node.Backward = &LstmSequenceBackward;
+        }
+
+        return y;
+    }
+
+    private static void LstmSequenceBackward(Tape tape, ref Node node)
+    {
+        var plan = (LstmPlan*)node.Saved0;
+        int d = plan->Inputs, h = plan->Hidden, g = 4 * h, steps = plan->Steps;
+        ref var wx = ref tape.Input(node.B);
+        ref var wh = ref tape.Input(node.C);
+        float* dx = tape.GradientOf(node.A), dwx = tape.GradientOf(node.B), dwh = tape.GradientOf(node.C), db = tape.GradientOf(node.D);
+
+        var mark = tape.Workspace.Mark();
+        var packedHidden = tape.Workspace.AllocateFloats(Gemm.PackedLength(g, h));
+        Gemm.Pack(g, h, wh.Value, h, 1, packedHidden);
+        float* packedInput = null, dxPacked = null;
+        if (dx != null)
+        {
+            packedInput = tape.Workspace.AllocateFloats(Gemm.PackedLength(g, d));
+            Gemm.Pack(g, d, wx.Value, d, 1, packedInput);
+            dxPacked = tape.Workspace.AllocateFloats(steps * d);
+        }
+
+        var previousStates = tape.Workspace.AllocateFloats(steps * h);
+        var carry = tape.Workspace.AllocateFloats(plan->Tiles * 2 * LstmPlan.TileRows * h);
+        tape.Context.For(
+            plan->Tiles, new LstmBackwardTiles(plan, node.Gradient, packedHidden, packedInput, previousStates, carry, dx, dxPacked));
+
+        // Gates are gradients now. One product over all steps for each weight.
+        if (dwx != null) MatrixProduct.Add(tape.Context, tape.Workspace, g, d, steps, plan->Gates, 1, g, plan->X, d, 1, dwx, d);
+        if (dwh != null) MatrixProduct.Add(tape.Context, tape.Workspace, g, h, steps, plan->Gates, 1, g, previousStates, h, 1, dwh, h);
+        if (db != null) RowKernels.AddColumnSums(new ReadOnlySpan<float>(plan->Gates, steps * g), g, new Span<float>(db, g));
+        tape.Workspace.Release(mark);
+    }
+
+    private static void RequireLengths(ReadOnlySpan<int> lengths, int batch, int time)
+    {
+        if (lengths.Length != batch) throw new ArgumentException($"lengths has {lengths.Length} entries, but the batch has {batch} rows.", nameof(lengths));
+        for (var i = 0; i < lengths.Length; i++)
+            if ((uint)lengths[i] > (uint)time) throw new ArgumentOutOfRangeException(nameof(lengths), lengths[i], $"lengths[{i}] must be in [0, {time}].");
+    }
+}

@@ -1,0 +1,107 @@
+using MarlRec.Execution;
+using MarlRec.Kernels;
+using MarlRec.Tensors;
+
+namespace MarlRec.Networks;
+
+public sealed unsafe partial class Tape
+{
+    /// <summary>
+    /// The cross-entropy of each row's target among a shared sample of negatives (Jean et al., "On Using Very Large Target Vocabulary for Neural Machine
+    /// Translation", ACL 2015): a scalar, Σ w · loss / Σ w.
+    /// </summary>
+    /// <param name="hidden">N rows of D: shape [..., D].</param>
+    /// <param name="table">One vector for each of V classes, shape [V, D].</param>
+    /// <param name="bias">Shape [V], or null for none.</param>
+    /// <param name="targets">N classes; ignored where the weight is 0.</param>
+    /// <param name="weights">N weights, finite and not negative, at least one above 0. Rows of weight 0 cost nothing.</param>
+    /// <param name="negatives">S classes, shared by all rows; one that equals a row's target does not count in that row.</param>
+    /// <param name="targetCorrections">N numbers subtracted from the targets' logits: log of the expected count in the sample. Empty for none.</param>
+    /// <param name="negativeCorrections">S numbers subtracted from the negatives' logits. Empty for none.</param>
+    /// <exception cref="ArgumentException">A shape, length or weight does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A class is out of range.</exception>
+    public Variable SampledSoftmax(
+        Variable hidden,
+        Parameter table,
+        Parameter? bias,
+        ReadOnlySpan<int> targets,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<int> negatives,
+        ReadOnlySpan<float> targetCorrections = default,
+        ReadOnlySpan<float> negativeCorrections = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ref var input = ref NodeOf(hidden, nameof(hidden));
+        if (table.Value.Shape.Rank != 2 || input.Shape.Rank == 0 || input.Shape.Last != table.Value.Shape[1])
+            throw Mismatch("table", table.Value.Shape, "cannot score rows", input.Shape, nameof(table));
+        int rows = input.Shape.Rows, classes = table.Value.Shape[0], width = input.Shape.Last;
+        if (bias is not null && bias.Value.Shape != new Shape(classes)) throw Mismatch("bias", bias.Value.Shape, "does not fit table", table.Value.Shape, nameof(bias));
+        Throw.IfLengthDiffers(targets.Length, rows, nameof(targets));
+        Throw.IfLengthDiffers(weights.Length, rows, nameof(weights));
+        if (!targetCorrections.IsEmpty) Throw.IfLengthDiffers(targetCorrections.Length, rows, nameof(targetCorrections));
+        if (!negativeCorrections.IsEmpty) Throw.IfLengthDiffers(negativeCorrections.Length, negatives.Length, nameof(negativeCorrections));
+        foreach (var id in negatives) RequireClass(id, classes, nameof(negatives));
+
+        var e = Parameter(table);
+        var b = bias is null ? (Variable?)null : Parameter(bias);
+        var sample = SoftmaxSample.Create(Workspace, width, negatives.Length, rows, weights);
+        var total = sample->Gather(NodeOf(hidden, nameof(hidden)).Value, targets, weights, targetCorrections, classes);
+        sample->GatherNegatives(Workspace, table.Value.Pointer, bias is null ? null : bias.Value.Pointer, negatives, negativeCorrections);
+
+        var mark = Workspace.Mark();
+        var packed = Workspace.AllocateFloats(Gemm.PackedLength(width, negatives.Length));
+        Gemm.Pack(width, negatives.Length, sample->Negatives, 1, width, packed);
+        Context.For(sample->Tiles, new SoftmaxForwardTiles(sample, table.Value.Pointer, bias is null ? null : bias.Value.Pointer, packed));
+        Workspace.Release(mark);
+
+        var value = Workspace.AllocateFloats(1);
+        var loss = 0.0;
+        for (var i = 0; i < sample->Count; i++) loss += (double)sample->Weights[i] * sample->Losses[i];
+        *value = (float)(loss / total);
+        ref var node = ref Record(default, value, &SampledSoftmaxBackward, hidden.Index, e.Index, out var y);
+        if (b is { } offsets) node.C = offsets.Index;
+        node.Saved0 = sample;
+        node.Number = (float)total;
+        return y;
+    }
+
+    private static void SampledSoftmaxBackward(Tape tape, ref Node node)
+    {
+        var sample = (SoftmaxSample*)node.Saved0;
+        int width = sample->Width, count = sample->Count, negatives = sample->NegativeCount;
+        float* dHidden = tape.GradientOf(node.A), dTable = tape.GradientOf(node.B), dBias = tape.GradientOf(node.C);
+        var mark = tape.Workspace.Mark();
+        var packed = tape.Workspace.AllocateFloats(Gemm.PackedLength(negatives, width));
+        Gemm.Pack(negatives, width, sample->Negatives, width, 1, packed);
+        var scratch = tape.Workspace.AllocateFloats(count * width);
+        tape.Context.For(
+            sample->Tiles, new SoftmaxBackwardTiles(sample, *node.Gradient / node.Number, tape.Input(node.B).Value, packed, dHidden, scratch));
+
+        // Logits are their gradients now. Rows of the table may repeat: they are added one after the other.
+        if (dTable != null)
+        {
+            var dNegatives = tape.Workspace.AllocateZeros(negatives * width);
+            MatrixProduct.Add(tape.Context, tape.Workspace, negatives, width, count, sample->Logits, 1, negatives, sample->Hidden, width, 1, dNegatives, width);
+            for (var i = 0; i < negatives; i++)
+                RowKernels.Add(new ReadOnlySpan<float>(dNegatives + (nint)i * width, width), new Span<float>(dTable + (nint)sample->NegativeIds[i] * width, width));
+            for (var i = 0; i < count; i++)
+                RowKernels.AddScaled(
+                    new ReadOnlySpan<float>(sample->Hidden + (nint)i * width, width), sample->TargetLogits[i], new Span<float>(dTable + (nint)sample->Targets[i] * width, width));
+        }
+
+        if (dBias != null)
+        {
+            var sums = tape.Workspace.AllocateZeros(negatives);
+            RowKernels.AddColumnSums(new ReadOnlySpan<float>(sample->Logits, count * negatives), negatives, new Span<float>(sums, negatives));
+            for (var i = 0; i < negatives; i++) dBias[sample->NegativeIds[i]] += sums[i];
+            for (var i = 0; i < count; i++) dBias[sample->Targets[i]] += sample->TargetLogits[i];
+        }
+
+        tape.Workspace.Release(mark);
+    }
+
+    private static void RequireClass(int id, int classes, string name)
+    {
+        if ((uint)id >= (uint)classes) throw new ArgumentOutOfRangeException(name, id, $"{name} must hold classes in [0, {classes}).");
+    }
+}
