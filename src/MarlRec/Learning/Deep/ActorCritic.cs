@@ -18,16 +18,16 @@ public sealed record ActorCriticOptions
     /// <summary>λ of the advantage estimate in [0, 1]: 1 is the paper's, lower trades variance for bias.</summary>
     public double Lambda { get; init; } = 0.95;
 
-    /// <summary>Adam's step size by update count, in (0, 1].</summary>
-    public LinearSchedule LearningRate { get; init; } = LinearSchedule.Constant(1e-3);
+    /// <summary>Adam's step size for the actor by update count, in (0, 1].</summary>
+    public LinearSchedule LearningRate { get; init; } = LinearSchedule.Constant(5e-4);
+
+    /// <summary>Adam's step size for the critic by update count, in (0, 1].</summary>
+    public LinearSchedule CriticLearningRate { get; init; } = LinearSchedule.Constant(5e-3);
 
     /// <summary>How much the policy's entropy counts in the loss, 0 or more.</summary>
     public double EntropyWeight { get; init; } = 0.01;
 
-    /// <summary>How much the critic's squared error counts in the loss, above 0.</summary>
-    public double ValueWeight { get; init; } = 0.5;
-
-    /// <summary>The largest norm of a network's gradient, above 0.</summary>
+    /// <summary>The largest norm of the actor's gradient, and of the critic's, above 0.</summary>
     public double MaxGradientNorm { get; init; } = 0.5;
 
     /// <summary>Whether advantages are shifted and scaled to mean 0 and deviation 1 within each update.</summary>
@@ -47,8 +47,9 @@ public sealed record ActorCriticOptions
         Throw.IfOutside(Lambda, 0, 1);
         ArgumentNullException.ThrowIfNull(LearningRate);
         LearningRate.Validate(double.Epsilon, 1, nameof(LearningRate));
+        ArgumentNullException.ThrowIfNull(CriticLearningRate);
+        CriticLearningRate.Validate(double.Epsilon, 1, nameof(CriticLearningRate));
         Throw.IfOutside(EntropyWeight, 0, double.MaxValue);
-        Throw.IfNotPositive(ValueWeight);
         Throw.IfNotPositive(MaxGradientNorm);
     }
 }
@@ -58,21 +59,26 @@ public sealed record ActorCriticOptions
 /// advantages (Schulman et al., 2016).
 /// </summary>
 /// <remarks>
-/// <para>One step of Adam for each rollout on −mean(Aₜ·log π(aₜ|sₜ)) + c_v·mean((V(sₜ) − Gₜ)²) − c_e·mean(H(π(·|sₜ))), with A the generalised
-/// advantage and G = A + V, the bootstrapped λ-return, both held constant. A terminated step has no future; a truncated one, and the rollout's last, is
-/// bootstrapped from the observation reached. Illegal actions have probability 0 and no gradient.</para>
+/// <para>One step of Adam for each rollout: the actor on −mean(Aₜ·log π(aₜ|sₜ)) − c·mean(H(π(·|sₜ))), the critic on mean((V(sₜ) − Gₜ)²), with A the
+/// generalised advantage and G = A + V, the bootstrapped λ-return, both held constant. A terminated step has no future; a truncated one, and the
+/// rollout's last, is bootstrapped from the observation reached. Illegal actions have probability 0 and no gradient.</para>
 /// <para>Deviations from the paper: copies play in step on one thread instead of asynchronously; Adam instead of shared RMSProp; actor and critic share
-/// no layers; generalised advantages instead of n-step ones, normalised within each update; the gradient's norm is clipped.</para>
+/// no layers and so have step sizes of their own instead of a weight; generalised advantages instead of n-step ones, normalised within each update;
+/// each gradient's norm is clipped.</para>
 /// <para>Thread safety: <em>single owner</em>; snapshots are immutable and thread-safe.</para>
 /// </remarks>
 public sealed class ActorCritic : ILearner<Rollout>
 {
-    private static readonly string[] Logged = ["policy-loss", "value-loss", "entropy", "explained-variance", "gradient-norm", "learning-rate"];
+    private static readonly string[] Logged =
+        ["policy-loss", "value-loss", "entropy", "explained-variance", "actor-gradient-norm", "critic-gradient-norm", "learning-rate", "critic-learning-rate"];
+
+    // A larger ε than Adam's own: second moments of policy gradients are tiny, and near-zero ones must not be blown up to full steps.
+    private static readonly AdamOptions Optimiser = new() { Epsilon = 1e-5 };
     private readonly ActorCriticOptions _options;
     private readonly AgentGroups _groups;
     private readonly ActorCriticNetwork[] _networks;
     private readonly ActorCriticBatch[] _batches;
-    private readonly Adam[] _optimisers;
+    private readonly Adam[] _actorAdam, _criticAdam;
     private readonly EnvironmentSpec _spec;
 
     /// <summary>Makes an untrained learner.</summary>
@@ -94,11 +100,12 @@ public sealed class ActorCritic : ILearner<Rollout>
         _groups = new AgentGroups(spec.AgentCount, spec.ObservationSize, _options.ShareParameters);
         _networks = _groups.Build(spec.ActionCount, _options.HiddenSizes, random);
         _batches = new ActorCriticBatch[_networks.Length];
-        _optimisers = new Adam[_networks.Length];
+        (_actorAdam, _criticAdam) = (new Adam[_networks.Length], new Adam[_networks.Length]);
         for (var g = 0; g < _networks.Length; g++)
         {
             _batches[g] = new ActorCriticBatch(_groups, g, context);
-            _optimisers[g] = new Adam(_networks[g].NamedParameters(), new AdamOptions { Epsilon = 1e-5 }, context);
+            _actorAdam[g] = new Adam(_networks[g].Actor.NamedParameters(), Optimiser, context);
+            _criticAdam[g] = new Adam(_networks[g].Critic.NamedParameters(), Optimiser, context);
         }
 
         Behaviour = new CategoricalPolicy(_networks, _groups, greedy: false, context);
@@ -117,7 +124,7 @@ public sealed class ActorCritic : ILearner<Rollout>
     {
         ArgumentNullException.ThrowIfNull(batch);
         CheckFits(batch);
-        double policyLoss = 0, valueLoss = 0, entropy = 0, explained = 0, norm = 0;
+        double policyLoss = 0, valueLoss = 0, entropy = 0, explained = 0, actorNorm = 0, criticNorm = 0;
         for (var g = 0; g < _networks.Length; g++)
         {
             var (network, rows) = (_networks[g], _batches[g]);
@@ -125,7 +132,8 @@ public sealed class ActorCritic : ILearner<Rollout>
             if (rows.Count == 0) continue;
             var tape = rows.Tape;
             tape.Reset();
-            _optimisers[g].ZeroGradients();
+            _actorAdam[g].ZeroGradients();
+            _criticAdam[g].ZeroGradients();
             var input = tape.Constant(rows.Inputs, rows.Count, _groups.InputSize); // [N, D]
             var values = network.Critic.Forward(tape, input); // [N, 1]
             rows.Estimate(network.Critic, values.Value, _options); // A[N], G[N]
@@ -134,28 +142,29 @@ public sealed class ActorCritic : ILearner<Rollout>
             var gain = tape.WeightedSum(chosen, rows.Weights); // Σ A/N · log π(a|s)
             var squares = tape.MeanSquaredError(values, rows.Targets);
             var bonus = tape.Mean(tape.Entropy(logP));
-            var loss = tape.Add(
-                tape.Add(tape.Scale(gain, -1), tape.Scale(squares, (float)_options.ValueWeight)), tape.Scale(bonus, -(float)_options.EntropyWeight));
-            tape.Backward(loss);
+            tape.Backward(tape.Add(squares, tape.Scale(tape.Add(gain, tape.Scale(bonus, (float)_options.EntropyWeight)), -1)));
             var share = (double)rows.Count / batch.Count;
             policyLoss -= share * gain.Value[0];
             valueLoss += share * squares.Value[0];
             entropy += share * bonus.Value[0];
             explained += share * rows.ExplainedVariance(values.Value);
-            norm = Math.Max(norm, GradientClip.ByGlobalNorm(_optimisers[g].Parameters, _options.MaxGradientNorm));
-            if (!double.IsFinite(norm)) throw new ArithmeticException($"The gradient's norm is {norm} at update {UpdateCount}: lower the learning rate.");
+            actorNorm = Math.Max(actorNorm, GradientClip.ByGlobalNorm(_actorAdam[g].Parameters, _options.MaxGradientNorm));
+            criticNorm = Math.Max(criticNorm, GradientClip.ByGlobalNorm(_criticAdam[g].Parameters, _options.MaxGradientNorm));
+            if (!double.IsFinite(actorNorm + criticNorm))
+                throw new ArithmeticException($"The gradient norms are {actorNorm} and {criticNorm} at update {UpdateCount}: lower the learning rates.");
         }
 
-        var rate = _options.LearningRate.Value(UpdateCount);
+        var (rate, criticRate) = (_options.LearningRate.Value(UpdateCount), _options.CriticLearningRate.Value(UpdateCount));
         for (var g = 0; g < _networks.Length; g++)
         {
             if (_batches[g].Count == 0) continue;
-            _optimisers[g].LearningRate = rate;
-            _optimisers[g].Step();
+            (_actorAdam[g].LearningRate, _criticAdam[g].LearningRate) = (rate, criticRate);
+            _actorAdam[g].Step();
+            _criticAdam[g].Step();
         }
 
         UpdateCount++;
-        return new UpdateResult(Logged, policyLoss, valueLoss, entropy, explained, norm, rate);
+        return new UpdateResult(Logged, policyLoss, valueLoss, entropy, explained, actorNorm, criticNorm, rate, criticRate);
     }
 
     /// <inheritdoc/>
@@ -178,7 +187,8 @@ public sealed class ActorCritic : ILearner<Rollout>
         for (var g = 0; g < _networks.Length; g++)
         {
             _networks[g].ExportState(into.Tensors, AgentGroups.Name(prefix + "network.", g));
-            _optimisers[g].ExportState(into.Tensors, AgentGroups.Name(prefix + "adam.", g));
+            _actorAdam[g].ExportState(into.Tensors, AgentGroups.Name(prefix + "adam.actor.", g));
+            _criticAdam[g].ExportState(into.Tensors, AgentGroups.Name(prefix + "adam.critic.", g));
         }
     }
 
@@ -188,22 +198,18 @@ public sealed class ActorCritic : ILearner<Rollout>
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(prefix);
         var updates = from.ReadCount(prefix + "updates");
-        var (networks, optimisers) = (_groups.Build(_spec.ActionCount, _options.HiddenSizes, new RandomStream(0)), new Adam[_networks.Length]);
-        for (var g = 0; g < networks.Length; g++)
-        {
-            // Into a spare first, so that a state which does not fit changes nothing.
-            networks[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "network.", g));
-            optimisers[g] = new Adam(networks[g].NamedParameters(), null);
-            optimisers[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "adam.", g));
-        }
-
-        for (var g = 0; g < networks.Length; g++)
-        {
-            _networks[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "network.", g));
-            _optimisers[g].ImportState(from.Tensors, AgentGroups.Name(prefix + "adam.", g));
-        }
-
+        var spare = _groups.Build(_spec.ActionCount, _options.HiddenSizes, new RandomStream(0));
+        for (var g = 0; g < spare.Length; g++)
+            Import(from, prefix, g, spare[g], new Adam(spare[g].Actor.NamedParameters()), new Adam(spare[g].Critic.NamedParameters())); // A state that does not fit must change nothing.
+        for (var g = 0; g < spare.Length; g++) Import(from, prefix, g, _networks[g], _actorAdam[g], _criticAdam[g]);
         UpdateCount = updates;
+    }
+
+    private static void Import(TrainingState from, string prefix, int group, ActorCriticNetwork network, Adam actor, Adam critic)
+    {
+        network.ImportState(from.Tensors, AgentGroups.Name(prefix + "network.", group));
+        actor.ImportState(from.Tensors, AgentGroups.Name(prefix + "adam.actor.", group));
+        critic.ImportState(from.Tensors, AgentGroups.Name(prefix + "adam.critic.", group));
     }
 
     private void CheckFits(Rollout batch)
