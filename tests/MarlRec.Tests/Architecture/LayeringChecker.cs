@@ -12,6 +12,10 @@ internal sealed class LayeringChecker
 {
     private readonly CSharpCompilation _compilation;
     private readonly SortedSet<string> _violations = new(StringComparer.Ordinal);
+
+    // Types that the row in hand may use: the same few occur at most nodes.
+    private readonly HashSet<ISymbol> _allowed = new(SymbolEqualityComparer.Default);
+    private int _reports;
     private string _from = "";
     private Layer? _layer;
     private SyntaxNode? _node;
@@ -36,10 +40,11 @@ internal sealed class LayeringChecker
             _from = model.GetDeclaredSymbol(scope)!.ToDisplayString();
             _layer = LayeringRules.Of(_from);
             _node = scope.Name;
+            _allowed.Clear();
             if (_layer is null) Report("has no row in the layering table");
             foreach (var directive in root.Usings.Concat(scope.Usings)) CheckUsing(model, directive);
-            foreach (var node in scope.DescendantNodes(node => node == scope || node is not BaseNamespaceDeclarationSyntax))
-                if (!node.Ancestors().OfType<UsingDirectiveSyntax>().Any()) CheckNode(model, node);
+            foreach (var node in scope.DescendantNodes(node => node == scope || node is not (BaseNamespaceDeclarationSyntax or UsingDirectiveSyntax)))
+                if (node is not UsingDirectiveSyntax) CheckNode(model, node);
         }
     }
 
@@ -55,12 +60,25 @@ internal sealed class LayeringChecker
     private void CheckNode(SemanticModel model, SyntaxNode node)
     {
         _node = node;
-        CheckSymbol(model.GetSymbolInfo(node).Symbol);
-        var type = model.GetTypeInfo(node);
-        CheckType(type.Type);
-        CheckType(type.ConvertedType);
-        if (node is ExpressionSyntax expression) CheckSymbol(model.GetConversion(expression).MethodSymbol);
-        CheckDeclaration(model.GetDeclaredSymbol(node));
+        // Asking the model is what costs: names carry symbols, and so do the expressions that call an operator, an indexer or a constructor unnamed.
+        if (node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax or ElementAccessExpressionSyntax
+            or BaseObjectCreationExpressionSyntax or AttributeSyntax or ConstructorInitializerSyntax or QueryClauseSyntax or SelectOrGroupClauseSyntax or OrderingSyntax)
+        {
+            CheckSymbol(model.GetSymbolInfo(node).Symbol);
+        }
+
+        if (node is ExpressionSyntax expression and not (PredefinedTypeSyntax or SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or QualifiedNameSyntax }))
+        {
+            var type = model.GetTypeInfo(expression);
+            CheckType(type.Type);
+            if (!SymbolEqualityComparer.Default.Equals(type.Type, type.ConvertedType))
+            {
+                CheckType(type.ConvertedType);
+                CheckSymbol(model.GetConversion(expression).MethodSymbol);
+            }
+        }
+
+        if (node is MemberDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } or ParameterSyntax) CheckDeclaration(model.GetDeclaredSymbol(node));
         switch (node)
         {
             case CommonForEachStatementSyntax loop:
@@ -113,17 +131,21 @@ internal sealed class LayeringChecker
 
     private void CheckType(ITypeSymbol? type)
     {
-        foreach (var leaf in Leaves(type))
+        if (type is null || _allowed.Contains(type)) return;
+        var before = _reports;
+        foreach (var leaf in Leaves(type)) CheckLeaf(leaf);
+        if (_reports == before) _allowed.Add(type);
+    }
+
+    private void CheckLeaf(INamedTypeSymbol leaf)
+    {
+        if (leaf.ContainingAssembly?.Name == _compilation.AssemblyName)
         {
-            if (leaf.ContainingAssembly?.Name == _compilation.AssemblyName)
-            {
-                var space = leaf.ContainingNamespace.ToDisplayString();
-                if (LayeringRules.Of(space) is { } target) CheckLayer(target, leaf);
-            }
-            else if (IsPackage(leaf.ContainingAssembly?.Name) && _layer is not null && !_layer.Packages.Contains(leaf.ContainingAssembly!.Name))
-            {
-                Report($"uses {leaf.ToDisplayString()} of {leaf.ContainingAssembly.Name}");
-            }
+            if (LayeringRules.Of(leaf.ContainingNamespace.ToDisplayString()) is { } target) CheckLayer(target, leaf);
+        }
+        else if (IsPackage(leaf.ContainingAssembly?.Name) && _layer is not null && !_layer.Packages.Contains(leaf.ContainingAssembly!.Name))
+        {
+            Report($"uses {leaf.ToDisplayString()} of {leaf.ContainingAssembly.Name}");
         }
     }
 
@@ -135,6 +157,7 @@ internal sealed class LayeringChecker
 
     private void Report(string what)
     {
+        _reports++;
         var place = _node!.GetLocation().GetLineSpan();
         _violations.Add($"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1}): {_from} {what}");
     }
