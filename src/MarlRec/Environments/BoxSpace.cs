@@ -21,9 +21,12 @@ public sealed class BoxSpace : Space
         for (var i = 0; i < low.Length; i++)
         {
             if (float.IsNaN(low[i]) || float.IsPositiveInfinity(low[i]))
-                throw new ArgumentException($"low[{i}] is {low[i]}, but must be finite or negative infinity.", nameof(low));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"low[{i}] is {low[i]}, but must be finite or negative infinity."), nameof(low));
             if (!(high[i] >= low[i]) || float.IsNegativeInfinity(high[i]))
-                throw new ArgumentException($"high[{i}] is {high[i]}, but must be finite or positive infinity and not below low[{i}], {low[i]}.", nameof(high));
+            {
+                var message = string.Create(CultureInfo.InvariantCulture, $"high[{i}] is {high[i]}, but must be finite or positive infinity and not below low[{i}], {low[i]}.");
+                throw new ArgumentException(message, nameof(high));
+            }
         }
 
         _low = low.ToArray();

@@ -12,8 +12,10 @@ namespace MarlRec.Execution;
 public sealed class ComputeContext : IDisposable
 {
     private readonly Worker[] _workers;
+    // One job for each type of body seen; touched only by the thread that holds _busy.
+    private readonly List<TileJob> _jobs = [];
     private int _busy;
-    private bool _disposed;
+    private int _disposed;
 
     /// <summary>Starts the workers.</summary>
     /// <param name="degreeOfParallelism">How many threads work at once, the caller's included: 1 (the default) to 1,024.</param>
@@ -43,7 +45,7 @@ public sealed class ComputeContext : IDisposable
         where TBody : struct, ITileBody
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tiles);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         if (tiles <= 1 || _workers.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
             RunSerially(tiles, body);
@@ -52,12 +54,13 @@ public sealed class ComputeContext : IDisposable
 
         try
         {
-            var job = new Job<TBody>(tiles, body);
+            var job = JobFor<TBody>();
+            job.Begin(tiles, body);
             var helpers = Math.Min(_workers.Length, tiles - 1);
-            for (var i = 0; i < helpers; i++) _workers[i].Start(job);
+            for (var i = 0; i < helpers; i++) _workers[i].Offer(job);
             job.Drain();
-            for (var i = 0; i < helpers; i++) _workers[i].Wait();
-            job.Rethrow();
+            for (var i = 0; i < helpers; i++) _workers[i].Finish();
+            job.End();
         }
         finally
         {
@@ -65,15 +68,17 @@ public sealed class ComputeContext : IDisposable
         }
     }
 
-    /// <summary>Stops the workers. A <see cref="For"/> in progress must have returned.</summary>
+    /// <summary>Stops the workers, after a <see cref="For"/> in progress on another thread has returned. It may be called again; it must not be called from a tile.</summary>
     public void Dispose()
     {
-        if (ReferenceEquals(this, Serial)) return;
-        _disposed = true;
+        if (ReferenceEquals(this, Serial) || Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        // Held for good: a loop that passed the check before this runs on its caller's thread.
+        var spinner = default(SpinWait);
+        while (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) spinner.SpinOnce();
         foreach (var worker in _workers) worker.Dispose();
     }
 
-    private static void RunSerially<TBody>(int tiles, TBody body)
+    private static void RunSerially<TBody>(int tiles, in TBody body)
         where TBody : struct, ITileBody
     {
         ExceptionDispatchInfo? first = null;
@@ -81,7 +86,8 @@ public sealed class ComputeContext : IDisposable
         {
             try
             {
-                body.Run(tile);
+                var copy = body;
+                copy.Run(tile);
             }
             catch (Exception exception)
             {
@@ -92,42 +98,14 @@ public sealed class ComputeContext : IDisposable
         first?.Throw();
     }
 
-    private abstract class Job
-    {
-        internal abstract void Drain();
-    }
-
-    private sealed class Job<TBody>(int tiles, TBody body) : Job
+    private TileJob<TBody> JobFor<TBody>()
         where TBody : struct, ITileBody
     {
-        private readonly Lock _lock = new();
-        private readonly TBody _body = body;
-        private int _next = -1;
-        private int _failedTile = int.MaxValue;
-        private ExceptionDispatchInfo? _failure;
-
-        internal override void Drain()
-        {
-            int tile;
-            while ((tile = Interlocked.Increment(ref _next)) < tiles)
-            {
-                try
-                {
-                    _body.Run(tile);
-                }
-                catch (Exception exception)
-                {
-                    lock (_lock)
-                    {
-                        if (tile >= _failedTile) continue;
-                        _failedTile = tile;
-                        _failure = ExceptionDispatchInfo.Capture(exception);
-                    }
-                }
-            }
-        }
-
-        internal void Rethrow() => _failure?.Throw();
+        foreach (var known in _jobs)
+            if (known is TileJob<TBody> job) return job;
+        var created = new TileJob<TBody>();
+        _jobs.Add(created);
+        return created;
     }
 
 #pragma warning disable RS0030 // The one place that owns threads.
@@ -136,9 +114,12 @@ public sealed class ComputeContext : IDisposable
         // Kernels last microseconds, waking a thread costs tens of them: a worker looks for work this many times before it sleeps.
         private const int SpinsBeforeSleep = 2_000;
 
+        private const int Idle = 0, Offered = 1, Claimed = 2;
+
         private readonly SemaphoreSlim _wake = new(0);
         private readonly Thread _thread;
-        private volatile Job? _job;
+        private TileJob? _job;
+        private int _state;
         private volatile bool _sleeping;
         private volatile bool _stop;
 
@@ -156,43 +137,45 @@ public sealed class ComputeContext : IDisposable
             _wake.Dispose();
         }
 
-        internal void Start(Job job)
+        internal void Offer(TileJob job)
         {
             _job = job;
-            Interlocked.MemoryBarrier();
+            Interlocked.Exchange(ref _state, Offered);
             if (_sleeping) _wake.Release();
         }
 
-        internal void Wait()
+        /// <summary>Takes the offer back if the worker has not begun (it may not even be awake), else waits until it is done.</summary>
+        internal void Finish()
         {
+            if (Interlocked.CompareExchange(ref _state, Idle, Offered) == Offered) return;
             var spinner = default(SpinWait);
-            while (_job is not null) spinner.SpinOnce(sleep1Threshold: -1);
+            while (Volatile.Read(ref _state) != Idle) spinner.SpinOnce(sleep1Threshold: -1);
         }
 
         private void Loop()
         {
             while (!_stop)
             {
-                var job = Next();
-                if (job is null) continue;
-                job.Drain();
-                _job = null;
+                AwaitOffer();
+                if (Interlocked.CompareExchange(ref _state, Claimed, Offered) != Offered) continue;
+                _job!.Drain();
+                Volatile.Write(ref _state, Idle);
             }
         }
 
-        private Job? Next()
+        private void AwaitOffer()
         {
             for (var i = 0; i < SpinsBeforeSleep; i++)
             {
-                if (_job is { } job) return job;
+                if (Volatile.Read(ref _state) == Offered) return;
                 Thread.SpinWait(8);
             }
 
             _sleeping = true;
+            // Either this sees the offer, or the offer sees this worker sleeping.
             Interlocked.MemoryBarrier();
-            if (_job is null && !_stop) _wake.Wait();
+            if (Volatile.Read(ref _state) != Offered && !_stop) _wake.Wait();
             _sleeping = false;
-            return _job;
         }
     }
 #pragma warning restore RS0030

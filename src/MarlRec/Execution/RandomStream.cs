@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MarlRec.Execution;
 
 /// <summary>
@@ -100,7 +102,11 @@ public sealed class RandomStream
         Throw.IfNotFinite(low);
         Throw.IfNotFinite(high);
         ArgumentOutOfRangeException.ThrowIfLessThan(high, low);
-        return low + (high - low) * NextDouble();
+        var u = NextDouble();
+        var width = high - low;
+        var value = double.IsFinite(width) ? low + width * u : low * (1 - u) + high * u;
+        // Rounding may carry the value to the bound that is excluded; between equal bounds there is nothing else.
+        return value < high ? value : Math.Max(low, Math.BitDecrement(high));
     }
 
     /// <summary>A standard normal value (Box and Muller, 1958); each call uses two uniforms.</summary>
@@ -117,7 +123,7 @@ public sealed class RandomStream
         double total = 0;
         foreach (var weight in weights)
         {
-            if (!(weight >= 0) || float.IsInfinity(weight)) throw new ArgumentException($"Weights must be finite and not negative, but one is {weight}.", nameof(weights));
+            if (!(weight >= 0) || float.IsInfinity(weight)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Weights must be finite and not negative, but one is {weight}."), nameof(weights));
             total += weight;
         }
 

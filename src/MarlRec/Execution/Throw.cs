@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace MarlRec.Execution;
@@ -30,7 +31,7 @@ internal static class Throw
     internal static void IfNotAllFinite(ReadOnlySpan<float> values, string name)
     {
         for (var i = 0; i < values.Length; i++)
-            if (!float.IsFinite(values[i])) throw new ArgumentException($"{name}[{i}] is {values[i]}, but every element must be finite.", name);
+            if (!float.IsFinite(values[i])) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}[{i}] is {values[i]}, but every element must be finite."), name);
     }
 
     [DoesNotReturn]
@@ -38,5 +39,5 @@ internal static class Throw
 
     [DoesNotReturn]
     private static void Outside(double value, double low, double high, string? name) =>
-        throw new ArgumentOutOfRangeException(name, value, $"{name} must be in [{low}, {high}].");
+        throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} must be in [{low}, {high}]."));
 }
