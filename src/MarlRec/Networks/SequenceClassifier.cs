@@ -135,6 +135,8 @@ public sealed class SequenceClassifier
     /// <exception cref="ArgumentException">A name is taken already.</exception>
     public void ExportState(IDictionary<string, FloatTensor> into, string prefix)
     {
+        ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(prefix);
         Network.ExportState(into, prefix + "network.");
         _adam.ExportState(into, prefix + "adam.");
     }
@@ -145,6 +147,10 @@ public sealed class SequenceClassifier
     /// <exception cref="ArgumentException">A tensor is missing, misshapen or not finite.</exception>
     public void ImportState(IReadOnlyDictionary<string, FloatTensor> from, string prefix)
     {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(prefix);
+        // Checked before the optimiser takes anything: a state that does not fit changes nothing.
+        foreach (var (name, parameter) in Network.NamedParameters()) StateTensors.Require(from, prefix + "network." + name, parameter.Value.Shape);
         _adam.ImportState(from, prefix + "adam.");
         Network.ImportState(from, prefix + "network.");
     }
