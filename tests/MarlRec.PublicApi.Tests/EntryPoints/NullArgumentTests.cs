@@ -6,6 +6,7 @@ using MarlRec.Learning;
 using MarlRec.Learning.Tabular;
 using MarlRec.Learning.Training;
 using MarlRec.Networks;
+using MarlRec.Tensors;
 
 namespace MarlRec.EntryPoints;
 
@@ -49,6 +50,9 @@ public class NullArgumentTests(ITestOutputHelper output)
         yield return collector;
         yield return new Trainer<IReadOnlyList<Transition>>(collector, learner);
         yield return learner.Publish().Policy;
+        var file = new MemoryStream();
+        SafeTensorsFile.Write(file, new Dictionary<string, FloatTensor> { ["w"] = new FloatTensor(1) });
+        yield return SafeTensorsFile.Read(file.ToArray());
     }
 
     [Fact]
