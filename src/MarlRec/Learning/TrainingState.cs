@@ -58,6 +58,24 @@ public sealed class TrainingState
             : throw Malformed(name, "a random stream's position");
     }
 
+    /// <summary>Writes everything as safetensors: tensors as they are, values as metadata.</summary>
+    /// <param name="stream">Where to write; stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    public void Write(Stream stream) => SafeTensorsFile.Write(stream, _tensors, _values);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="stream">From where; stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="SafeTensorsException">The file is damaged or not a safetensors file of floats.</exception>
+    public static TrainingState Read(Stream stream)
+    {
+        var file = SafeTensorsFile.Read(stream);
+        var state = new TrainingState();
+        foreach (var (name, tensor) in file.ReadAllFloats()) state._tensors.Add(name, tensor);
+        foreach (var (name, value) in file.Metadata) state._values.Add(name, value);
+        return state;
+    }
+
     internal long ReadCount(string name) => ReadInteger(name) is >= 0 and var count ? count : throw Malformed(name, "a count of 0 or more");
 
     internal void SetIntegers(string name, ReadOnlySpan<int> values)
