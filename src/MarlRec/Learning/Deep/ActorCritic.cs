@@ -117,6 +117,20 @@ public sealed class ActorCritic : ILearner<Rollout>
     /// <inheritdoc/>
     public IPolicy Behaviour { get; }
 
+    /// <summary>What the critic expects from an observation on: the discounted sum of the agent's rewards.</summary>
+    /// <param name="agent">The agent, from 0.</param>
+    /// <param name="observation">Its observation[D].</param>
+    /// <exception cref="ArgumentException">The agent does not exist, or the observation has another length.</exception>
+    public float Value(int agent, ReadOnlySpan<float> observation)
+    {
+        Throw.IfOutside(agent, 0, _spec.AgentCount - 1);
+        Throw.IfLengthDiffers(observation.Length, _spec.ObservationSize, nameof(observation));
+        var input = new float[_groups.InputSize];
+        _groups.WriteInput(agent, observation, input);
+        var tape = new Tape(ComputeContext.Serial, recording: false);
+        return _networks[_groups.Of(agent)].Critic.Forward(tape, tape.Constant(input, 1, input.Length)).Value[0];
+    }
+
     /// <summary>Makes one gradient step for each network that has decisions in the batch.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArithmeticException">A gradient is not finite: training has diverged. Nothing has changed.</exception>
