@@ -17,6 +17,7 @@ public abstract class EnvironmentBase : IEnvironment
     private readonly bool[] _acting;
     private readonly bool[] _masks;
     private readonly int[] _actionCounts;
+    private readonly int[] _observationSizes;
     private Phase _phase;
 
     /// <summary>Sets up the life cycle.</summary>
@@ -33,7 +34,12 @@ public abstract class EnvironmentBase : IEnvironment
         _acting = new bool[spec.AgentCount];
         _masks = new bool[checked(spec.AgentCount * spec.ActionCount)];
         _actionCounts = new int[spec.AgentCount];
-        for (var agent = 0; agent < _actionCounts.Length; agent++) _actionCounts[agent] = spec.ActionSpaces[agent].Count;
+        _observationSizes = new int[spec.AgentCount];
+        for (var agent = 0; agent < spec.AgentCount; agent++)
+        {
+            _actionCounts[agent] = spec.ActionSpaces[agent].Count;
+            _observationSizes[agent] = spec.ObservationSpaces[agent].FlatSize;
+        }
     }
 
     private enum Phase
@@ -123,15 +129,16 @@ public abstract class EnvironmentBase : IEnvironment
         buffers.CandidateCount = 0;
         _terminated.CopyTo(buffers.Terminated);
         _truncated.CopyTo(buffers.Truncated);
+        var acting = buffers.Acting;
         for (var agent = 0; agent < _terminated.Length; agent++)
         {
             var live = !HasEnded(agent);
-            buffers.Acting[agent] = live && !Spec.TurnBased;
+            acting[agent] = live && !Spec.TurnBased;
             var mask = buffers.Mask(agent);
             mask[.._actionCounts[agent]].Fill(live);
             mask[_actionCounts[agent]..].Clear();
-            if (!live) buffers.Observation(agent).Clear();
-            else buffers.Observation(agent)[Spec.ObservationSpaces[agent].FlatSize..].Clear();
+            // The derived class writes a live agent's own part.
+            buffers.Observation(agent)[(live ? _observationSizes[agent] : 0)..].Clear();
         }
     }
 

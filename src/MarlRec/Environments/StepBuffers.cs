@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MarlRec.Execution;
 
 namespace MarlRec.Environments;
@@ -81,7 +82,7 @@ public sealed class StepBuffers
         get => _candidateCount;
         set
         {
-            Throw.IfOutside(value, 0, Spec.CandidateCount, nameof(CandidateCount));
+            if ((uint)value > (uint)Spec.CandidateCount) Throw.IfOutside(value, 0, Spec.CandidateCount, nameof(CandidateCount));
             _candidateCount = value;
         }
     }
@@ -102,7 +103,7 @@ public sealed class StepBuffers
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agent"/> is not an agent.</exception>
     public Span<float> Observation(int agent)
     {
-        Throw.IfOutside(agent, 0, _rewards.Length - 1);
+        if ((uint)agent >= (uint)_rewards.Length) NoSuchAgent(agent);
         return _observations.AsSpan(agent * _observationSize, _observationSize);
     }
 
@@ -111,7 +112,7 @@ public sealed class StepBuffers
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agent"/> is not an agent.</exception>
     public Span<bool> Mask(int agent)
     {
-        Throw.IfOutside(agent, 0, _rewards.Length - 1);
+        if ((uint)agent >= (uint)_rewards.Length) NoSuchAgent(agent);
         return _masks.AsSpan(agent * _actionCount, _actionCount);
     }
 
@@ -140,4 +141,8 @@ public sealed class StepBuffers
         if (ReferenceEquals(spec, Spec) || spec.HasShapeOf(Spec)) return;
         throw new ArgumentException($"{name} was made for {Spec.Name} ({Spec.DescribeShape()}), but {spec.Name} needs {spec.DescribeShape()}.", name);
     }
+
+    [DoesNotReturn]
+    private void NoSuchAgent(int agent) =>
+        throw new ArgumentOutOfRangeException(nameof(agent), agent, $"agent must be in [0, {_rewards.Length - 1}].");
 }
