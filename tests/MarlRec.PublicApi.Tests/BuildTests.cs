@@ -1,7 +1,0 @@
-namespace MarlRec;
-
-public class BuildTests
-{
-    [Fact]
-    public void PublicLibraryIsReferenced() => Assert.Equal("MarlRec", typeof(Execution.RandomStream).Assembly.GetName().Name);
-}
