@@ -39,20 +39,26 @@ public class OutsideLearningTests
 
         public void Reset(ulong seed, StepBuffers buffers)
         {
-            ArgumentNullException.ThrowIfNull(buffers);
+            CheckShape(buffers);
             (_random, _left) = (new RandomStream(seed), 10);
             Write(buffers, 0);
         }
 
         public void Step(ReadOnlySpan<int> actions, StepBuffers buffers)
         {
-            ArgumentNullException.ThrowIfNull(buffers);
+            CheckShape(buffers);
             if (_random is null || _left == 0) throw new InvalidOperationException("Reset comes first.");
             if (actions.Length != 1) throw new ArgumentException($"actions has length {actions.Length}, but 1 was expected.", nameof(actions));
             if (actions[0] is not (0 or 1)) throw new ArgumentOutOfRangeException(nameof(actions), actions[0], "The coin has two sides.");
             _left--;
             var side = _random.NextDouble() < heads ? 0 : 1;
             Write(buffers, actions[0] == side ? 1 : 0);
+        }
+
+        private void CheckShape(StepBuffers buffers)
+        {
+            ArgumentNullException.ThrowIfNull(buffers);
+            if ((buffers.Acting.Length, buffers.Masks.Length, buffers.Observations.Length, buffers.State.Length, buffers.Candidates.Length) != (1, 2, 1, 0, 0)) throw new ArgumentException("The buffers are of another world.", nameof(buffers));
         }
 
         private void Write(StepBuffers buffers, float reward)
