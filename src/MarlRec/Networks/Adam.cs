@@ -109,7 +109,7 @@ public sealed class Adam
     /// <param name="from">What <see cref="ExportState"/> wrote for the same parameters.</param>
     /// <param name="prefix">As at the export.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">A tensor is missing, misshapen or not finite. Nothing has been written then.</exception>
+    /// <exception cref="ArgumentException">A tensor is missing, misshapen, not finite, or a mean of squares negative. Nothing has been written then.</exception>
     public void ImportState(IReadOnlyDictionary<string, FloatTensor> from, string prefix)
     {
         ArgumentNullException.ThrowIfNull(from);
@@ -118,7 +118,9 @@ public sealed class Adam
         for (var i = 0; i < _parameters.Length; i++)
         {
             StateTensors.Require(from, prefix + _parameters[i].Name + ".mean", _means[i].Shape);
-            StateTensors.Require(from, prefix + _parameters[i].Name + ".square", _squares[i].Shape);
+            var square = StateTensors.Require(from, prefix + _parameters[i].Name + ".square", _squares[i].Shape);
+            foreach (var value in square.Span)
+                if (value < 0) throw new ArgumentException($"Tensor {prefix}{_parameters[i].Name}.square holds {value}, but means of squares are not negative.", nameof(from));
         }
 
         StepCount = count;

@@ -72,6 +72,8 @@ public class AdamTests
         var state = new Dictionary<string, FloatTensor>();
         adam.ExportState(state, "");
         state["step"].Span[0] = 7;
+        state["p.square"].Span[1] = -1;
+        Assert.Contains("p.square", Assert.Throws<ArgumentException>(() => adam.ImportState(state, "")).Message);
         state.Remove("p.square");
         Assert.Throws<ArgumentException>(() => adam.ImportState(state, ""));
         Assert.Equal(0, adam.StepCount);
