@@ -111,9 +111,9 @@ public sealed class TrainingState
     {
         if (!_tensors.TryGetValue(name, out var tensor)) throw new ArgumentException($"The training state has no tensor '{name}'.");
         var expected = new Shape(shape);
-        return tensor.Shape.Equals(expected)
-            ? tensor
-            : throw new ArgumentException($"Tensor '{name}' of the training state is {tensor.Shape}, but {expected} was expected.");
+        if (tensor.Shape != expected) throw new ArgumentException($"Tensor '{name}' of the training state is {tensor.Shape}, but {expected} was expected.");
+        Throw.IfNotAllFinite(tensor.Span, name);
+        return tensor;
     }
 
     internal ArgumentException Malformed(string name, string expected) =>

@@ -97,8 +97,8 @@ public sealed class ActorCritic : ILearner<Rollout>
         _options = options ?? new ActorCriticOptions();
         _options.Validate();
         context ??= ComputeContext.Serial;
-        _groups = new AgentGroups(spec.AgentCount, spec.ObservationSize, _options.ShareParameters);
-        _networks = _groups.Build(spec.ActionCount, _options.HiddenSizes, random);
+        _groups = new AgentGroups(spec, _options.ShareParameters);
+        _networks = _groups.Build(_options.HiddenSizes, random);
         _batches = new ActorCriticBatch[_networks.Length];
         (_actorAdam, _criticAdam) = (new Adam[_networks.Length], new Adam[_networks.Length]);
         for (var g = 0; g < _networks.Length; g++)
@@ -184,7 +184,7 @@ public sealed class ActorCritic : ILearner<Rollout>
     /// <inheritdoc/>
     public PolicySnapshot Publish()
     {
-        var copies = _groups.Build(_spec.ActionCount, _options.HiddenSizes, new RandomStream(0));
+        var copies = _groups.Build(_options.HiddenSizes, new RandomStream(0));
         for (var g = 0; g < copies.Length; g++) _networks[g].CopyTo(copies[g]);
         return new PolicySnapshot(UpdateCount, new CategoricalPolicy(copies, _groups, greedy: false, ComputeContext.Serial))
         {
@@ -212,7 +212,7 @@ public sealed class ActorCritic : ILearner<Rollout>
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(prefix);
         var updates = from.ReadCount(prefix + "updates");
-        var spare = _groups.Build(_spec.ActionCount, _options.HiddenSizes, new RandomStream(0));
+        var spare = _groups.Build(_options.HiddenSizes, new RandomStream(0));
         for (var g = 0; g < spare.Length; g++)
             Import(from, prefix, g, spare[g], new Adam(spare[g].Actor.NamedParameters()), new Adam(spare[g].Critic.NamedParameters())); // A state that does not fit must change nothing.
         for (var g = 0; g < spare.Length; g++) Import(from, prefix, g, _networks[g], _actorAdam[g], _criticAdam[g]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarlRec.Environments;
 using MarlRec.Execution;
 
 namespace MarlRec.Learning.Deep;
@@ -6,17 +7,17 @@ namespace MarlRec.Learning.Deep;
 /// <summary>Which agents use which network: all one network that also sees who asks, or each its own.</summary>
 internal sealed class AgentGroups
 {
-    private readonly int _agents, _observationSize;
+    private readonly int _observationSize, _actionCount;
     private readonly bool _shared;
 
-    internal AgentGroups(int agents, int observationSize, bool shared)
+    internal AgentGroups(EnvironmentSpec spec, bool shared)
     {
-        (_agents, _observationSize, _shared) = (agents, observationSize, shared);
-        Count = shared ? 1 : agents;
-        InputSize = observationSize + (shared && agents > 1 ? agents : 0);
+        (Agents, _observationSize, _actionCount, _shared) = (spec.AgentCount, spec.ObservationSize, spec.ActionCount, shared);
+        Count = shared ? 1 : Agents;
+        InputSize = _observationSize + (shared && Agents > 1 ? Agents : 0);
     }
 
-    internal int Agents => _agents;
+    internal int Agents { get; }
 
     internal int Count { get; }
 
@@ -33,10 +34,17 @@ internal sealed class AgentGroups
         input[_observationSize + agent] = 1;
     }
 
-    internal ActorCriticNetwork[] Build(int actions, IReadOnlyList<int> hidden, RandomStream random)
+    internal void CheckFits(EnvironmentSpec spec, string name)
+    {
+        if (spec.AgentCount == Agents && spec.ObservationSize == _observationSize && spec.ActionCount == _actionCount) return;
+        throw new ArgumentException(
+            $"The policy is for {Agents} agents, {_observationSize} observed numbers and {_actionCount} actions, but {spec.Name} has {spec.AgentCount}, {spec.ObservationSize} and {spec.ActionCount}.", name);
+    }
+
+    internal ActorCriticNetwork[] Build(IReadOnlyList<int> hidden, RandomStream random)
     {
         var networks = new ActorCriticNetwork[Count];
-        for (var g = 0; g < Count; g++) networks[g] = new ActorCriticNetwork(InputSize, actions, hidden, random.Fork("network", g));
+        for (var g = 0; g < Count; g++) networks[g] = new ActorCriticNetwork(InputSize, _actionCount, hidden, random.Fork("network", g));
         return networks;
     }
 

@@ -19,8 +19,7 @@ internal sealed class CategoricalPolicy(ActorCriticNetwork[] networks, AgentGrou
         foreach (var one in observations)
         {
             ArgumentNullException.ThrowIfNull(one, nameof(observations));
-            if (one.Spec.AgentCount != groups.Agents)
-                throw new ArgumentException($"The policy is for {groups.Agents} agents, but {one.Spec.Name} has {one.Spec.AgentCount}.", nameof(observations));
+            groups.CheckFits(one.Spec, nameof(observations));
         }
 
         if (!_idle.TryTake(out var scratch)) scratch = new Scratch(new Tape(context, recording: false));

@@ -93,6 +93,8 @@ public sealed class QTable
     {
         var values = from.ReadTensor(prefix + "q", StateCount, ActionCount);
         var visits = from.ReadIntegers(prefix + "visits", _visits.Length);
+        foreach (var count in visits)
+            if (count < 0) throw from.Malformed(prefix + "visits", "a list of counts");
         values.Span.CopyTo(_values);
         visits.CopyTo(_visits, 0);
     }

@@ -47,7 +47,8 @@ public class ActorCriticTests
         var before = Tensors(learner);
         var rollout = new Rollout(1, 3);
         rollout.Add(0, [0.5f], [true, true, false], 0, 2, [0.25f], false, false);
-        rollout.Add(0, [0.25f], [true, true, true], 2, -1, [1], false, false);
+        rollout.Add(0, [0.25f], [true, true, true], 2, -1, [1], false, truncated: true); // bootstraps from 1, not from the next row's 0.75
+        rollout.Add(0, [0.75f], [false, true, true], 1, 3, [1], terminated: true, false);
         var result = learner.Update(rollout);
         var after = Tensors(learner);
 
@@ -63,15 +64,18 @@ public class ActorCriticTests
             }
         }
 
-        Assert.Equal(-(a[0] * LogP(0.5, [true, true, false])[0] + a[1] * LogP(0.25, [true, true, true])[2]) / 2, result["policy-loss"], 1e-5);
-        Assert.Equal((a[0] * a[0] + a[1] * a[1]) / 2, result["value-loss"], 1e-5);
+        Assert.Equal(
+            -(a[0] * LogP(0.5, [true, true, false])[0] + a[1] * LogP(0.25, [true, true, true])[2] + a[2] * LogP(0.75, [false, true, true])[1]) / 3,
+            result["policy-loss"], 1e-5);
+        Assert.Equal(a.Sum(x => x * x) / 3, result["value-loss"], 1e-5);
         Assert.Equal(v[0], learner.Value(0, [0.5f]), 0.05); // one small step away
 
         double Loss(string name, int index, double delta)
         {
             double[] one = LogP(0.5, [true, true, false], name, index, delta), two = LogP(0.25, [true, true, true], name, index, delta);
-            var entropy = -(one.Sum(l => double.IsInfinity(l) ? 0 : Math.Exp(l) * l) + two.Sum(l => Math.Exp(l) * l)) / 2;
-            return -(a[0] * one[0] + a[1] * two[2]) / 2 - 0.1 * entropy;
+            var three = LogP(0.75, [false, true, true], name, index, delta);
+            var entropy = -one.Concat(two).Concat(three).Sum(l => double.IsInfinity(l) ? 0 : Math.Exp(l) * l) / 3;
+            return -(a[0] * one[0] + a[1] * two[2] + a[2] * three[1]) / 3 - 0.1 * entropy;
         }
 
         double[] LogP(double x, bool[] mask, string name = "", int index = 0, double delta = 0)
@@ -92,8 +96,21 @@ public class ActorCriticTests
         {
             double V(double x) => before["network.0.critic.0.weight"][0] * x + before["network.0.critic.0.bias"][0];
             var second = -1 + 0.5 * V(1) - V(0.25);
-            return ([2 + 0.5 * V(0.25) - V(0.5) + 0.25 * second, second], [V(0.5), V(0.25)]);
+            return ([2 + 0.5 * V(0.25) - V(0.5) + 0.25 * second, second, 3 - V(0.75)], [V(0.5)]);
         }
+    }
+
+    [Fact]
+    public void TheEntropyBonusSpreadsThePolicy()
+    {
+        var learner = new ActorCritic(OneState, new RandomStream(1), new ActorCriticOptions { HiddenSizes = [], EntropyWeight = 1, LearningRate = LinearSchedule.Constant(0.05) });
+        var state = new TrainingState();
+        learner.ExportState(state, "");
+        state.Tensors["network.0.actor.0.bias"].Span[0] = 3;
+        learner.ImportState(state, "");
+        var entropies = Enumerable.Range(0, 300).Select(_ => learner.Update(Constant(0, 0, false))["entropy"]).ToList();
+        Assert.InRange(entropies[0], 0.1, 0.5);
+        Assert.Equal(Math.Log(3), entropies[^1], 0.02);
     }
 
     [Fact]
@@ -233,6 +250,8 @@ public class ActorCriticTests
         learner.Update(Constant(0, 1, false));
         var before = Tensors(learner);
         Assert.Throws<ArgumentNullException>(() => learner.Update(null!));
+        Assert.Contains("CartPole-v1", Assert.Throws<ArgumentException>(
+            () => PolicyEvaluation.Evaluate(learner.Publish().Policy, CartPole.V1(), 1, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => learner.Update(new Rollout(1, 3)));
         Assert.Throws<ArgumentException>(() => learner.Update(new Rollout(2, 3)));
         var stranger = new Rollout(1, 3);

@@ -192,6 +192,13 @@ public class TabularTests
 
         var state = new TrainingState();
         new QLearning(3, 2, OneHotState.Index).ExportState(state, "");
+        var spoilt = new TrainingState();
+        learner.ExportState(spoilt, "");
+        spoilt.Tensors["q"].Span[1] = float.NaN;
+        Assert.Throws<ArgumentException>(() => learner.ImportState(spoilt, ""));
+        spoilt.Tensors["q"].Span[1] = 0;
+        spoilt.Values["visits"] = "0,-1,0,0,";
+        Assert.Throws<ArgumentException>(() => learner.ImportState(spoilt, ""));
         Assert.Contains("[2,2]", Assert.Throws<ArgumentException>(() => learner.ImportState(state, "")).Message, StringComparison.Ordinal);
     }
 
