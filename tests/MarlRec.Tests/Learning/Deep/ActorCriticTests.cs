@@ -220,6 +220,29 @@ public class ActorCriticTests
         Assert.Equal((3 + 2 + 3 + 2 + 13 + 12 + 13 + 12 + 12 + 12) / 2.0, result.MeanReturn);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AgentsThatSeeTheSameAreToldApart(bool share)
+    {
+        var spec = OneState with { AgentCount = 2, ObservationSpaces = [new BoxSpace(0, 1, 1), new BoxSpace(0, 1, 1)], ActionSpaces = [new DiscreteSpace(3), new DiscreteSpace(3)] };
+        var learner = new ActorCritic(spec, new RandomStream(1), new ActorCriticOptions { ShareParameters = share, CriticLearningRate = LinearSchedule.Constant(0.02) });
+        for (var i = 0; i < 300; i++)
+        {
+            var rollout = new Rollout(1, 3);
+            for (var agent = 0; agent < 2; agent++)
+            {
+                rollout.Add(agent, [1], [], 0, agent, [1], terminated: true, false);
+                rollout.EndSeries();
+            }
+
+            learner.Update(rollout);
+        }
+
+        Assert.Equal(0, learner.Value(0, [1]), 0.1);
+        Assert.Equal(1, learner.Value(1, [1]), 0.1);
+    }
+
     [Fact]
     public void SnapshotsServeManyThreadsAndNeverChange()
     {

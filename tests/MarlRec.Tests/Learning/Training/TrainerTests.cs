@@ -108,6 +108,20 @@ public class TrainerTests
     }
 
     [Fact]
+    public void TheActionAnnouncedIsTheActionPlayed()
+    {
+        var collector = new TransitionCollector([CartPole.V1()], new RandomStream(1));
+        var announced = -1;
+        for (var i = 0; i < 200; i++)
+        {
+            var step = Assert.Single(collector.Collect(new RandomPolicy()));
+            if (announced >= 0) Assert.Equal(announced, step.Action);
+            Assert.Equal(step.Terminated, step.NextAction < 0);
+            announced = step.NextAction;
+        }
+    }
+
+    [Fact]
     public void AnotherCopyDoesNotDisturbTheFirst()
     {
         var one = new RolloutCollector([CartPole.V1()], new RandomStream(5), length: 50).Collect(new RandomPolicy());
