@@ -1,0 +1,32 @@
+namespace MarlRec.Environments.Slates;
+
+/// <summary>The shape of a <see cref="RecommendationEnvironment"/>. Thread safety: <em>immutable</em>.</summary>
+public sealed record RecommendationEnvironmentOptions
+{
+    /// <summary>K: how many slot agents build the slate, 1 to 1,000. Default 10.</summary>
+    public int SlateSize { get; init; } = 10;
+
+    /// <summary>C: how many candidates they choose from, at least <see cref="SlateSize"/>. Default 50.</summary>
+    public int CandidateCount { get; init; } = 50;
+
+    /// <summary>After how many slates the session is cut off (truncated), at least 1. Default 20.</summary>
+    public int MaxRounds { get; init; } = 20;
+
+    /// <summary>Whether slots act in turn or at once. Default <see cref="SlateForm.TurnBased"/>.</summary>
+    public SlateForm Form { get; init; } = SlateForm.TurnBased;
+
+    /// <summary>Who answers for the user. Default <see cref="UserControl.Simulated"/>.</summary>
+    public UserControl User { get; init; } = UserControl.Simulated;
+
+    /// <summary>Checks every property.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A property is out of its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(SlateSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SlateSize, 1000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CandidateCount, SlateSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxRounds, 1);
+        if (!Enum.IsDefined(Form)) throw new ArgumentOutOfRangeException(nameof(Form), Form, "Form must be TurnBased or Simultaneous.");
+        if (!Enum.IsDefined(User)) throw new ArgumentOutOfRangeException(nameof(User), User, "User must be Simulated or Agent.");
+    }
+}

@@ -1,0 +1,33 @@
+using MarlRec.Data;
+using MarlRec.Execution;
+
+namespace MarlRec.Recommenders.Models;
+
+/// <summary>The same list for everyone: items by how often they were consumed. The baseline that any personalised list has to beat. Thread safety: <em>immutable</em>.</summary>
+public sealed class PopularityRanker : IRanker
+{
+    private readonly float[] _counts;
+
+    /// <summary>Counts the events of a log.</summary>
+    /// <param name="log">The events.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
+    public PopularityRanker(InteractionLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        _counts = new float[log.ItemCount];
+        foreach (var item in log.Items) _counts[item]++;
+    }
+
+    /// <inheritdoc />
+    public int ItemCount => _counts.Length;
+
+    /// <summary>How often each item was consumed, [V].</summary>
+    public ReadOnlySpan<float> Counts => _counts;
+
+    /// <inheritdoc />
+    public void Score(ReadOnlySpan<int> history, Span<float> scores)
+    {
+        Throw.IfLengthDiffers(scores.Length, ItemCount, nameof(scores));
+        _counts.CopyTo(scores);
+    }
+}

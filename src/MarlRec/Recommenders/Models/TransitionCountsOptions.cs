@@ -1,0 +1,37 @@
+using MarlRec.Execution;
+
+namespace MarlRec.Recommenders.Models;
+
+/// <summary>Options of <see cref="TransitionCounts"/>. Thread safety: <em>immutable</em>.</summary>
+public sealed record TransitionCountsOptions
+{
+    /// <summary>W: how far apart two events may be to count as a transition, at least 1. Default 20.</summary>
+    public int Window { get; init; } = 20;
+
+    /// <summary>A pair at distance d counts d to the power of minus this, 0 or more. Default 1.</summary>
+    public double DistancePower { get; init; } = 1;
+
+    /// <summary>How many of the newest events speak for the next one, at least 1. Default 20.</summary>
+    public int HistoryLength { get; init; } = 20;
+
+    /// <summary>Each older event's voice is this share of the next newer one's, in (0, 1]. Default 0.8.</summary>
+    public double HistoryDecay { get; init; } = 0.8;
+
+    /// <summary>τ: counts are scaled by V/τ inside the logarithm, above 0. Default 150.</summary>
+    public double Scale { get; init; } = 150;
+
+    /// <summary>λ: the weight of log-popularity, finite; below 0 it favours rarer items. Default −0.2.</summary>
+    public double PopularityWeight { get; init; } = -0.2;
+
+    /// <summary>Checks every property.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A property is out of its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Window, 1);
+        Throw.IfOutside(DistancePower, 0, 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HistoryLength, 1);
+        Throw.IfOutside(HistoryDecay, 1e-6, 1);
+        Throw.IfNotPositive(Scale);
+        Throw.IfNotFinite(PopularityWeight);
+    }
+}
