@@ -1,0 +1,111 @@
+using MarlRec.Environments;
+using MarlRec.Execution;
+using MarlRec.Kernels;
+using MarlRec.Learning;
+
+namespace MarlRec.Recommenders.Slates;
+
+/// <summary>
+/// The slot agents' shared policy over item vectors: the logit of candidate a is <c>β · ranker(x, a) + f(x, slate so far, k) · e(a) + g · pair(a, slate so far)</c>. The
+/// ranker is the prior; f and g are the learned residual, zero before learning.
+/// </summary>
+/// <remarks>Thread safety: <em>immutable</em>.</remarks>
+public sealed class SlotTeamPolicy : IPolicy
+{
+    private readonly SlateLayout _layout;
+    private readonly float _priorWeight;
+    private readonly float[] _hiddenWeight;
+    private readonly float[] _hiddenBias;
+    private readonly float[] _outputWeight;
+    private readonly float[] _outputBias;
+    private readonly float[] _pairWeight;
+
+    internal SlotTeamPolicy(SlateLayout layout, float priorWeight, SlotTeamNetwork network)
+    {
+        _layout = layout;
+        _priorWeight = priorWeight;
+        _hiddenWeight = network.Hidden.Weight.Value.Span.ToArray();
+        _hiddenBias = network.Hidden.Bias!.Value.Span.ToArray();
+        _outputWeight = network.Output.Weight.Value.Span.ToArray();
+        _outputBias = network.Output.Bias!.Value.Span.ToArray();
+        _pairWeight = network.Pair.Weight.Value.Span.ToArray();
+        IsPrior = !_outputWeight.AsSpan().ContainsAnyExcept(0f) && !_outputBias.AsSpan().ContainsAnyExcept(0f) && !_pairWeight.AsSpan().ContainsAnyExcept(0f);
+    }
+
+    /// <summary>Whether the residual is zero, so that the policy is the ranker's softmax.</summary>
+    public bool IsPrior { get; }
+
+    /// <summary>Whether <see cref="Act"/> takes the best candidate instead of drawing one.</summary>
+    internal bool TakesBest { get; init; }
+
+    /// <inheritdoc />
+    public void Act(StepBuffers observation, RandomStream random, Span<int> actions)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(random);
+        Throw.IfLengthDiffers(actions.Length, observation.Acting.Length, nameof(actions));
+        Span<int> chosen = stackalloc int[observation.CandidateCount];
+        for (var agent = 0; agent < actions.Length - 1; agent++)
+            if (observation.Acting[agent]) actions[agent] = Choose(observation, agent, Chosen(observation, agent, chosen), random, out _);
+    }
+
+    internal SlotTeamPolicy AsGreedy() => new(this) { TakesBest = true };
+
+    private SlotTeamPolicy(SlotTeamPolicy other)
+    {
+        (_layout, _priorWeight, IsPrior) = (other._layout, other._priorWeight, other.IsPrior);
+        (_hiddenWeight, _hiddenBias) = (other._hiddenWeight, other._hiddenBias);
+        (_outputWeight, _outputBias, _pairWeight) = (other._outputWeight, other._outputBias, other._pairWeight);
+    }
+
+    internal int Choose(StepBuffers observation, int agent, ReadOnlySpan<int> chosen, RandomStream random, out float propensity)
+    {
+        var count = observation.CandidateCount;
+        Span<float> values = stackalloc float[count];
+        Logits(observation.Observation(agent)[.._layout.ContextSize], observation.Candidates, count, chosen, values);
+        if (TakesBest)
+        {
+            propensity = 1;
+            return PlackettLuce.Best(values);
+        }
+
+        PlackettLuce.Probabilities(values, temperature: 1, floor: 0);
+        var action = random.NextCategorical(values);
+        propensity = values[action];
+        return action;
+    }
+
+    /// <summary>The logits of every candidate for the slot after <paramref name="chosen"/>; −∞ for those chosen already.</summary>
+    internal void Logits(ReadOnlySpan<float> context, ReadOnlySpan<float> features, int count, ReadOnlySpan<int> chosen, Span<float> logits)
+    {
+        for (var candidate = 0; candidate < count; candidate++) logits[candidate] = _priorWeight * features[candidate * _layout.CandidateSize];
+        if (!IsPrior) AddResidual(context, features, count, chosen, logits);
+        foreach (var candidate in chosen) logits[candidate] = float.NegativeInfinity;
+    }
+
+    private static ReadOnlySpan<int> Chosen(StepBuffers observation, int agent, Span<int> chosen)
+    {
+        var (mask, n) = (observation.Mask(agent), 0);
+        for (var candidate = 0; candidate < observation.CandidateCount; candidate++)
+            if (!mask[candidate]) chosen[n++] = candidate;
+        return chosen[..n];
+    }
+
+    private void AddResidual(ReadOnlySpan<float> context, ReadOnlySpan<float> features, int count, ReadOnlySpan<int> chosen, Span<float> logits)
+    {
+        Span<float> input = stackalloc float[_layout.InputSize];
+        Span<float> hidden = stackalloc float[_hiddenBias.Length];
+        Span<float> direction = stackalloc float[_layout.VectorSize];
+        Span<float> pairs = stackalloc float[count * SlateLayout.ResidualPairSize];
+        _layout.WriteInput(context, features, chosen, input);
+        _layout.WritePairs(features, count, chosen, pairs);
+        for (var h = 0; h < hidden.Length; h++) hidden[h] = MathF.Tanh(_hiddenBias[h] + RowKernels.Dot(_hiddenWeight.AsSpan(h * input.Length, input.Length), input));
+        for (var d = 0; d < direction.Length; d++) direction[d] = _outputBias[d] + RowKernels.Dot(_outputWeight.AsSpan(d * hidden.Length, hidden.Length), hidden);
+        for (var candidate = 0; candidate < count; candidate++)
+        {
+            var residual = RowKernels.Dot(direction, _layout.Vector(features, candidate));
+            for (var p = 0; p < SlateLayout.ResidualPairSize; p++) residual += _pairWeight[p] * pairs[candidate * SlateLayout.ResidualPairSize + p];
+            logits[candidate] += residual;
+        }
+    }
+}
