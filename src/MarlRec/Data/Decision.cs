@@ -13,6 +13,9 @@ public sealed record Decision
     /// <summary>The version of the policy that decided.</summary>
     public required long PolicyVersion { get; init; }
 
+    /// <summary>Whether the slots were drawn by <see cref="Propensities"/>; a greedy list was not, and nothing can be learned off-policy from it.</summary>
+    public required bool IsDrawn { get; init; }
+
     /// <summary>The items that could have been chosen, [C], best prior first.</summary>
     public required IReadOnlyList<int> Candidates { get; init; }
 

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MarlRec.Data;
+using MarlRec.Recommenders.Models;
+using MarlRec.Recommenders.Serving;
+
+namespace MarlRec;
+
+public sealed partial class Recommender
+{
+    /// <summary>Makes a list for a user, known or new, or for whoever is described by a history or a text.</summary>
+    /// <param name="request">Who asks, and for what.</param>
+    /// <returns>The items, best position first. Fewer than asked when the filters leave fewer; empty when they leave none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <exception cref="ArgumentException">A property of the request is out of its range, or its history holds an unknown item.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
+    /// <remarks>Draws depend on the seed, the request id and the policy version only: the same request gives the same list until feedback or a promotion changes what it is made of.</remarks>
+    public IReadOnlyList<Recommendation> Recommend(RecommendationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        var model = Model;
+        var state = StateFor(request, model);
+        var words = request.Text is null || model.Words is null ? [] : model.Words.Encode(request.Text);
+        var slate = new SlateBuilder(model);
+        slate.Retrieve(state, words, Allowed(request, model, state), Math.Max(request.Count, _options.Serving.CandidateCount));
+        var name = request.RequestId ?? NameOf(request, state);
+        slate.Choose(request.Mode, request.Count, _options.Serving, _random.Fork("serve").Fork(name, model.Version));
+        return Log(request, model, slate, name);
+    }
+
+    /// <summary>Takes in what a user did. The user's next list reflects it at once; the shared policy learns from it later.</summary>
+    /// <param name="feedback">Who did what with which item, and in answer to which decision.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="feedback"/> is null.</exception>
+    /// <exception cref="ArgumentException">A property is out of its range, the item is unknown, or the decision did not show it.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
+    public FeedbackOutcome Observe(Feedback feedback)
+    {
+        ArgumentNullException.ThrowIfNull(feedback);
+        feedback.Validate();
+        var model = Model;
+        var item = IndexOf(model, feedback.ItemId, nameof(feedback));
+        var weight = _options.EventWeights.Of(feedback.Kind, feedback.Value);
+        if (!float.IsFinite(weight)) throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Value, "Value times the event's weight is not finite.");
+        var outcome = FeedbackOutcome.Applied;
+        var userId = feedback.UserId;
+        if (feedback.EventId is not null)
+        {
+            if (!_decisions.TryGet(feedback.EventId, out var decision)) outcome = FeedbackOutcome.UnknownEvent;
+            else
+            {
+                CheckShown(decision, item, feedback);
+                userId ??= decision.UserId;
+                if (!_decisions.TryReward(feedback.EventId, item, feedback.Kind, weight)) return FeedbackOutcome.Duplicate;
+            }
+        }
+
+        if (userId is not null) Advance(model, userId, item, feedback.Kind, weight);
+        return outcome;
+    }
+
+    private static void CheckShown(Decision decision, int item, Feedback feedback)
+    {
+        foreach (var slot in decision.Slots)
+            if (decision.Candidates[slot] == item) break;
+            else if (slot == decision.Slots[^1]) throw new ArgumentException($"Decision \"{decision.EventId}\" did not show item \"{feedback.ItemId}\".", nameof(feedback));
+        if (feedback.UserId is not null && decision.UserId is not null && feedback.UserId != decision.UserId)
+            throw new ArgumentException($"Decision \"{decision.EventId}\" was made for user \"{decision.UserId}\", not \"{feedback.UserId}\".", nameof(feedback));
+    }
+
+    private static int IndexOf(ServedModel model, string itemId, string name) => model.Items.TryGetIndex(itemId, out var item)
+        ? item
+        : throw new ArgumentException($"Item \"{itemId}\" is unknown; the recommender was fitted on {model.Items.Count} items without it.", name);
+
+    private void Advance(ServedModel model, string userId, int item, EventKind kind, float weight)
+    {
+        // A view alone says that the item was on the screen: it counts as an event of the user, but neither for nor against the item.
+        var told = kind == EventKind.View ? 0 : weight;
+        _users.AddOrUpdate(
+            userId,
+            _ => model.Ranker.Next(UserState.Empty(model.Ranker.Size), item, Consumption.Counts(kind), told),
+            (_, state) => model.Ranker.Next(state, item, Consumption.Counts(kind), told));
+    }
+
+    private UserState StateFor(RecommendationRequest request, ServedModel model)
+    {
+        if (request.History is { } history) return model.Ranker.StateOf([.. history.Select(id => IndexOf(model, id, nameof(request)))]);
+        return request.UserId is not null && _users.TryGetValue(request.UserId, out var known) ? known : UserState.Empty(model.Ranker.Size);
+    }
+
+    private static bool[] Allowed(RecommendationRequest request, ServedModel model, UserState state)
+    {
+        var allowed = new bool[model.Items.Count];
+        for (var item = 0; item < allowed.Length; item++) allowed[item] = request.Filter is null || request.Filter(model.Catalog[item]);
+        foreach (var item in state.TurnedDown) allowed[item] = false;
+        if (!request.IncludeSeen) foreach (var item in state.History) allowed[item] = false;
+        foreach (var id in request.Exclude ?? [])
+            if (model.Items.TryGetIndex(id, out var item)) allowed[item] = false;
+        return allowed;
+    }
+
+    private static string NameOf(RecommendationRequest request, UserState state)
+    {
+        if (request.UserId is not null && request.History is null && request.Text is null)
+            return string.Create(CultureInfo.InvariantCulture, $"{request.UserId}#{state.Events}");
+        var said = $"{request.UserId}\u001f{string.Join('\u001f', request.History ?? [])}\u001f{request.Text}\u001f{state.Events}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 12));
+    }
+
+    private Recommendation[] Log(RecommendationRequest request, ServedModel model, SlateBuilder slate, string name)
+    {
+        var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}{Shape(request)}");
+        if (slate.Slots.Length > 0)
+        {
+            _decisions.Add(new Decision
+            {
+                EventId = eventId,
+                UserId = request.UserId,
+                PolicyVersion = model.Version,
+                IsDrawn = request.Mode == ServingMode.Sampled,
+                Candidates = slate.Candidates,
+                Slots = slate.Slots,
+                Propensities = slate.Propensities,
+                Context = slate.Context,
+                PairFeatures = slate.PairFeatures(),
+            });
+        }
+
+        var list = new Recommendation[slate.Slots.Length];
+        for (var slot = 0; slot < list.Length; slot++)
+            list[slot] = new Recommendation(model.Items[slate.Candidates[slate.Slots[slot]]], slot, slate.Propensities[slot], slate.ScoreOf(slot), model.Version, eventId);
+        return list;
+    }
+
+    /// <summary>What tells two lists apart that were asked for under the same name: their length and how they were put together.</summary>
+    private static string Shape(RecommendationRequest request) => request.Mode switch
+    {
+        ServingMode.Greedy => $"/g{request.Count.ToString(CultureInfo.InvariantCulture)}",
+        ServingMode.Prior => $"/p{request.Count.ToString(CultureInfo.InvariantCulture)}",
+        _ => $"/{request.Count.ToString(CultureInfo.InvariantCulture)}",
+    };
+}

@@ -1,0 +1,15 @@
+using MarlRec.Data;
+using MarlRec.Recommenders.Models;
+using MarlRec.Recommenders.Slates;
+using MarlRec.Text;
+
+namespace MarlRec.Recommenders.Serving;
+
+/// <summary>All that serving reads, swapped as a whole. Thread safety: <em>immutable</em>.</summary>
+/// <param name="Items">Item ids.</param>
+/// <param name="Catalog">The items behind them, [V].</param>
+/// <param name="Words">Turns text into word ids; null when no item has text.</param>
+/// <param name="Ranker">The prior.</param>
+/// <param name="Policy">The slot agents.</param>
+/// <param name="Version">The policy's version; it grows with every promotion.</param>
+internal sealed record ServedModel(IdMap Items, CatalogItem[] Catalog, TextPipeline? Words, InterestRanker Ranker, SlotTeamPolicy Policy, long Version);
