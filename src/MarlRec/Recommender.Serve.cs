@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -111,7 +112,7 @@ public sealed partial class Recommender
 
     private Recommendation[] Log(RecommendationRequest request, ServedModel model, SlateBuilder slate, string name)
     {
-        var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}{Shape(request)}");
+        var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}.{Fingerprint(slate, request.Mode)}");
         if (slate.Slots.Length > 0)
         {
             _decisions.Add(new Decision
@@ -134,11 +135,12 @@ public sealed partial class Recommender
         return list;
     }
 
-    /// <summary>What tells two lists apart that were asked for under the same name: their length and how they were put together.</summary>
-    private static string Shape(RecommendationRequest request) => request.Mode switch
+    /// <summary>Tells apart lists that were asked for under one name but came out differently: the filters, the user's state or the mode were others.</summary>
+    private static string Fingerprint(SlateBuilder slate, ServingMode mode)
     {
-        ServingMode.Greedy => $"/g{request.Count.ToString(CultureInfo.InvariantCulture)}",
-        ServingMode.Prior => $"/p{request.Count.ToString(CultureInfo.InvariantCulture)}",
-        _ => $"/{request.Count.ToString(CultureInfo.InvariantCulture)}",
-    };
+        var bytes = new byte[4 * (slate.Candidates.Length + slate.Slots.Length + 1)];
+        var at = 0;
+        foreach (var number in (ReadOnlySpan<int>)[(int)mode, .. slate.Candidates, .. slate.Slots]) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * at++), number);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 4));
+    }
 }

@@ -11,6 +11,8 @@ namespace MarlRec.Recommenders.Models;
 /// <remarks>Thread safety: <em>single owner</em>.</remarks>
 internal sealed class InterestRankerTrainer
 {
+    private const double MaximumGradientNorm = 5;
+
     private readonly InterestRankerOptions _options;
     private readonly IReadOnlyList<int[]> _histories;
     private readonly IReadOnlyList<int[]> _texts;
@@ -21,7 +23,6 @@ internal sealed class InterestRankerTrainer
     private readonly LstmEncoder? _text;
     private readonly Parameter _bias;
     private readonly Adam _adam;
-    private readonly Parameter[] _parameters;
     private readonly NegativeSampler _negatives;
 
     /// <summary>Prepares the training of a ranker.</summary>
@@ -40,8 +41,8 @@ internal sealed class InterestRankerTrainer
         _text = wordCount > 0 ? new LstmEncoder(wordCount, options.Size, random.Fork("text")) : null;
         _bias = new Parameter(new Tensors.FloatTensor(_itemCount));
         ShrinkVectors();
-        _parameters = [.. _behaviour.NamedParameters().Select(named => named.Parameter), .. _text?.NamedParameters().Select(named => named.Parameter) ?? [], _bias];
-        _adam = new Adam(_parameters, new AdamOptions { LearningRate = options.LearningRate });
+        (string Name, Parameter Parameter)[] named = [.. Prefixed(_behaviour, "behaviour."), .. Prefixed(_text, "text."), ("bias", _bias)];
+        _adam = new Adam(named, new AdamOptions { LearningRate = options.LearningRate });
         _negatives = new NegativeSampler(histories, _itemCount, options.Negatives);
     }
 
@@ -75,6 +76,9 @@ internal sealed class InterestRankerTrainer
     /// <summary>The ranker as trained so far, blended with <paramref name="transitions"/>.</summary>
     internal InterestRanker Build(TransitionCounts transitions, float blend) => new(_options, _behaviour, _text, _bias, transitions, blend);
 
+    private static IEnumerable<(string, Parameter)> Prefixed(Module? module, string prefix) =>
+        module?.NamedParameters().Select(entry => (prefix + entry.Name, entry.Parameter)) ?? [];
+
     private void ShrinkVectors()
     {
         // Item vectors serve as inputs and as softmax weights; at the width of a common embedding their products would start far from uniform.
@@ -88,16 +92,16 @@ internal sealed class InterestRankerTrainer
     private double Update(LstmEncoder encoder, SequenceBatch batch, RandomStream random, double dropout)
     {
         _tape.Reset();
-        foreach (var parameter in _parameters) parameter.ZeroGradient();
+        _adam.ZeroGradients();
         var input = encoder.Embedding.Forward(_tape, batch.Ids, batch.Lengths.Length, batch.Time);
         if (dropout > 0) input = _tape.Multiply(input, DropoutMask(input.Value.Length, dropout, random.Fork("dropout"), input.Shape));
         var states = encoder.Lstm.Forward(_tape, input, batch.Lengths);
         var rows = _tape.GatherRows(_tape.Reshape(states, batch.Lengths.Length * batch.Time, encoder.Size), batch.Rows);
         var (negatives, corrections) = _negatives.Draw(batch.Targets, random);
-        var loss = Losses.SampledSoftmax(_tape, rows, _behaviour.Embedding.Weight, _bias, batch.Targets, batch.Weights, negatives, corrections.Targets, corrections.Negatives);
+        var loss = _tape.SampledSoftmax(rows, _behaviour.Embedding.Weight, _bias, batch.Targets, batch.Weights, negatives, corrections.Targets, corrections.Negatives);
         var value = loss.Value[0];
         _tape.Backward(loss);
-        GradientClip.ByGlobalNorm(_parameters, 5);
+        GradientClip.ByGlobalNorm(_adam.Parameters, MaximumGradientNorm);
         _adam.Step();
         return value;
     }

@@ -24,8 +24,6 @@ internal sealed class SlateActorCritic
     private readonly RandomStream _random;
     private readonly Tape _tape;
     private readonly SlateMinibatch _minibatch;
-    private readonly Parameter[] _actorParameters;
-    private readonly Parameter[] _criticParameters;
 
     internal SlateActorCritic(SlateLayout layout, SlotTeamOptions options, RandomStream random, ComputeContext context)
     {
@@ -33,10 +31,8 @@ internal sealed class SlateActorCritic
         _tape = new Tape(context);
         Network = new SlotTeamNetwork(layout, options.HiddenSize, random.Fork("actor"));
         Critic = new SlateCritic(layout.ContextSize, options.HiddenSize, random.Fork("critic"));
-        _actorParameters = [.. Network.NamedParameters().Select(named => named.Parameter)];
-        _criticParameters = [.. Critic.NamedParameters().Select(named => named.Parameter)];
-        ActorOptimizer = new Adam(_actorParameters, new AdamOptions { LearningRate = options.LearningRate });
-        CriticOptimizer = new Adam(_criticParameters, new AdamOptions { LearningRate = options.LearningRate });
+        ActorOptimizer = new Adam(Network.NamedParameters(), new AdamOptions { LearningRate = options.LearningRate });
+        CriticOptimizer = new Adam(Critic.NamedParameters(), new AdamOptions { LearningRate = options.LearningRate });
         _minibatch = new SlateMinibatch(layout, options.MinibatchSize);
     }
 
@@ -127,7 +123,7 @@ internal sealed class SlateActorCritic
         var loss = _tape.Add(policyLoss, _tape.Scale(leash, (float)_options.PriorLeash));
         var result = (policyLoss.Value[0], leash.Value[0]);
         _tape.Backward(loss);
-        GradientClip.ByGlobalNorm(_actorParameters, (float)_options.GradientNorm);
+        GradientClip.ByGlobalNorm(ActorOptimizer.Parameters, _options.GradientNorm);
         ActorOptimizer.Step();
         return result;
     }
@@ -137,10 +133,10 @@ internal sealed class SlateActorCritic
         _tape.Reset();
         CriticOptimizer.ZeroGradients();
         var contexts = rounds.Select(round => round.Context).ToArray();
-        var loss = Losses.MeanSquaredError(_tape, Critic.Forward(_tape, contexts), returns);
+        var loss = _tape.MeanSquaredError(Critic.Forward(_tape, contexts), returns);
         var value = loss.Value[0];
         _tape.Backward(loss);
-        GradientClip.ByGlobalNorm(_criticParameters, (float)_options.GradientNorm);
+        GradientClip.ByGlobalNorm(CriticOptimizer.Parameters, _options.GradientNorm);
         CriticOptimizer.Step();
         return value;
     }

@@ -26,7 +26,7 @@ internal sealed class SlotTeamNetwork : Module
     internal Variable Forward(Tape tape, SlateMinibatch batch, float priorWeight)
     {
         var hidden = tape.Tanh(Hidden.Forward(tape, tape.Constant(batch.Inputs, batch.Count, batch.InputSize)));
-        var likeness = tape.BatchedMatVec(Output.Forward(tape, hidden), batch.Vectors, batch.CandidateCount);
+        var likeness = tape.BatchedMatVec(Output.Forward(tape, hidden), batch.Vectors);
         var pairs = Pair.Forward(tape, tape.Constant(batch.Pairs, batch.Count * batch.CandidateCount, SlateLayout.ResidualPairSize));
         var residual = tape.Add(likeness, tape.Reshape(pairs, batch.Count, batch.CandidateCount));
         return tape.Add(residual, tape.Scale(tape.Constant(batch.Priors, batch.Count, batch.CandidateCount), priorWeight));

@@ -2,6 +2,7 @@ using MarlRec.Environments;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 using MarlRec.Learning;
+using MarlRec.Tensors;
 
 namespace MarlRec.Recommenders.Slates;
 
@@ -48,6 +49,18 @@ public sealed class SlotTeamPolicy : IPolicy
         for (var agent = 0; agent < actions.Length - 1; agent++)
             if (observation.Acting[agent]) actions[agent] = Choose(observation, agent, Chosen(observation, agent, chosen), random, out _);
     }
+
+    /// <summary>Writes the residual's weights under the names of <see cref="SlotTeamNetwork"/>.</summary>
+    internal void ExportState(IDictionary<string, FloatTensor> into, string prefix)
+    {
+        into.Add(prefix + "hidden.weight", FloatTensor.From(_hiddenWeight, _hiddenBias.Length, _layout.InputSize));
+        into.Add(prefix + "hidden.bias", FloatTensor.From(_hiddenBias, _hiddenBias.Length));
+        into.Add(prefix + "output.weight", FloatTensor.From(_outputWeight, _outputBias.Length, _hiddenBias.Length));
+        into.Add(prefix + "output.bias", FloatTensor.From(_outputBias, _outputBias.Length));
+        into.Add(prefix + "pair.weight", FloatTensor.From(_pairWeight, 1, _pairWeight.Length));
+    }
+
+    internal int CandidateCount(ReadOnlySpan<float> features) => features.Length / _layout.CandidateSize;
 
     internal SlotTeamPolicy AsGreedy() => new(this) { TakesBest = true };
 

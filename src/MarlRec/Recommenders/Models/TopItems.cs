@@ -1,4 +1,4 @@
-namespace MarlRec.Recommenders.Slates;
+namespace MarlRec.Recommenders.Models;
 
 /// <summary>The best items of a score list, without sorting all of it.</summary>
 internal static class TopItems

@@ -1,0 +1,167 @@
+using System.Text;
+using MarlRec.Data;
+using MarlRec.Encoders;
+using MarlRec.Execution;
+using MarlRec.Networks;
+using MarlRec.Recommenders.Models;
+using MarlRec.Recommenders.Serving;
+using MarlRec.Recommenders.Slates;
+using MarlRec.Tensors;
+using MarlRec.Text;
+
+namespace MarlRec.Recommenders.Storage;
+
+/// <summary>The numbers of a recommender by name, both ways. Whole numbers below 2²⁴ are stored as floats, which hold them exactly.</summary>
+internal static class RecommenderTensors
+{
+    private const string Behaviour = "ranker.behaviour.";
+    private const string Text = "ranker.text.";
+    private const string Bias = "ranker.bias";
+    private const string Rows = "ranker.transitions.rows";
+    private const string Followers = "ranker.transitions.followers";
+    private const string Counts = "ranker.transitions.counts";
+    private const string Popularity = "ranker.transitions.popularity";
+    private const string Actor = "team.actor.";
+    private const string Served = "team.served.";
+    private const string ActorOptimizer = "team.actor-optimizer.";
+    private const string Critic = "team.critic.";
+    private const string CriticOptimizer = "team.critic-optimizer.";
+    private const string Hidden = "users.hidden";
+    private const string Cell = "users.cell";
+    private const string Residual = "users.residual";
+
+    internal static Dictionary<string, FloatTensor> Export(ServedModel model, SlateActorCritic learner, UserState[] users)
+    {
+        var tensors = new Dictionary<string, FloatTensor>(StringComparer.Ordinal);
+        var ranker = model.Ranker;
+        ranker.Behaviour.ExportState(tensors, Behaviour);
+        ranker.Text?.ExportState(tensors, Text);
+        tensors[Bias] = ranker.Bias.Value;
+        ExportTransitions(ranker.Transitions, tensors);
+        learner.Network.ExportState(tensors, Actor);
+        model.Policy.ExportState(tensors, Served);
+        learner.ActorOptimizer.ExportState(tensors, ActorOptimizer);
+        learner.Critic.ExportState(tensors, Critic);
+        learner.CriticOptimizer.ExportState(tensors, CriticOptimizer);
+        tensors[Hidden] = Stack(users, ranker.Size, state => state.Hidden);
+        tensors[Cell] = Stack(users, ranker.Size, state => state.Cell);
+        tensors[Residual] = Stack(users, ranker.Size, state => state.Residual);
+        return tensors;
+    }
+
+    internal static (ServedModel Model, SlateActorCritic Learner, UserState[] Users) Import(
+        SavedRecommender saved, IReadOnlyDictionary<string, FloatTensor> tensors, InterestRankerOptions options, SlotTeamOptions team, IdMap ids, RandomStream random, ComputeContext context)
+    {
+        var words = ReadWords(saved.Words);
+        Throw.IfOutside(saved.Blend, 0, 1);
+        var behaviour = new LstmEncoder(ids.Count, options.Size, random);
+        behaviour.ImportState(tensors, Behaviour);
+        var text = words is null ? null : new LstmEncoder(words.Vocabulary.Count, options.Size, random);
+        text?.ImportState(tensors, Text);
+        var bias = new Parameter(StateTensors.Require(tensors, Bias, new Shape(ids.Count)));
+        var ranker = new InterestRanker(options, behaviour, text, bias, ImportTransitions(tensors, ids.Count, options.Transitions), saved.Blend);
+        var layout = CandidateSource.Layout(ranker);
+        var learner = new SlateActorCritic(layout, team, random.Fork("team"), context) { UpdateCount = saved.LearnerUpdates };
+        learner.Network.ImportState(tensors, Served);
+        var served = learner.Publish();
+        learner.Network.ImportState(tensors, Actor);
+        learner.ActorOptimizer.ImportState(tensors, ActorOptimizer);
+        learner.Critic.ImportState(tensors, Critic);
+        learner.CriticOptimizer.ImportState(tensors, CriticOptimizer);
+        CatalogItem[] items = [.. saved.Items.Select(item => item.ToItem())];
+        return (new ServedModel(ids, items, words, ranker, served, saved.PolicyVersion), learner, Unstack(saved.Users, tensors, ranker));
+    }
+
+    internal static string? WriteWords(TextPipeline? words)
+    {
+        if (words is null) return null;
+        using var stream = new MemoryStream();
+        words.Save(stream);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    internal static void Check(SavedDecision decision, ServedModel model)
+    {
+        var (layout, count) = (CandidateSource.Layout(model.Ranker), decision.Candidates.Length);
+        CheckIndices(decision.Candidates, model.Items.Count, decision.EventId);
+        CheckIndices(decision.Slots, count, decision.EventId);
+        if (decision.Propensities.Length != decision.Slots.Length || decision.Context.Length != layout.ContextSize || decision.PairFeatures.Length != count * SlateLayout.PairSize)
+            throw new InvalidDataException($"Decision \"{decision.EventId}\" has numbers of another shape than its model.");
+        if (decision.Propensities.Any(propensity => !(propensity is > 0 and <= 1))) throw new InvalidDataException($"Decision \"{decision.EventId}\" has a propensity outside (0, 1].");
+        Throw.IfNotFinite(decision.Reward);
+        Throw.IfNotAllFinite(decision.Context, nameof(decision.Context));
+        Throw.IfNotAllFinite(decision.PairFeatures, nameof(decision.PairFeatures));
+    }
+
+    private static TextPipeline? ReadWords(string? saved)
+    {
+        if (saved is null) return null;
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(saved));
+        return TextPipeline.Load(stream);
+    }
+
+    private static void ExportTransitions(TransitionCounts transitions, Dictionary<string, FloatTensor> tensors)
+    {
+        var rows = new float[transitions.ItemCount];
+        for (var item = 0; item < rows.Length; item++) rows[item] = transitions.Starts[item + 1] - transitions.Starts[item];
+        var followers = new float[transitions.Followers.Length];
+        for (var i = 0; i < followers.Length; i++) followers[i] = transitions.Followers[i];
+        tensors[Rows] = FloatTensor.From(rows, rows.Length);
+        tensors[Followers] = FloatTensor.From(followers, followers.Length);
+        tensors[Counts] = FloatTensor.From(transitions.Counts, followers.Length);
+        tensors[Popularity] = FloatTensor.From(transitions.Popularity, rows.Length);
+    }
+
+    private static TransitionCounts ImportTransitions(IReadOnlyDictionary<string, FloatTensor> tensors, int itemCount, TransitionCountsOptions options)
+    {
+        var rows = StateTensors.Require(tensors, Rows, new Shape(itemCount)).Span;
+        var popularity = StateTensors.Require(tensors, Popularity, new Shape(itemCount));
+        var starts = new int[itemCount + 1];
+        for (var item = 0; item < itemCount; item++) starts[item + 1] = checked(starts[item] + Whole(rows[item], itemCount + 1, Rows));
+        var saved = StateTensors.Require(tensors, Followers, new Shape(starts[^1])).Span;
+        var counts = StateTensors.Require(tensors, Counts, new Shape(starts[^1]));
+        var followers = new int[starts[^1]];
+        for (var i = 0; i < followers.Length; i++) followers[i] = Whole(saved[i], itemCount, Followers);
+        return TransitionCounts.Restore(options, starts, followers, counts.Span.ToArray(), popularity.Span.ToArray());
+    }
+
+    private static int Whole(float value, int limit, string name) => value >= 0 && value < limit && value == MathF.Floor(value)
+        ? (int)value
+        : throw new InvalidDataException($"Tensor {name} holds {value}, but whole numbers below {limit} were expected.");
+
+    private static FloatTensor Stack(UserState[] users, int size, Func<UserState, float[]> part)
+    {
+        var tensor = new FloatTensor(users.Length, size);
+        for (var user = 0; user < users.Length; user++) part(users[user]).CopyTo(tensor.Row(user));
+        return tensor;
+    }
+
+    private static UserState[] Unstack(SavedUser[] users, IReadOnlyDictionary<string, FloatTensor> tensors, InterestRanker ranker)
+    {
+        var shape = new Shape(users.Length, ranker.Size);
+        var (hidden, cell, residual) = (StateTensors.Require(tensors, Hidden, shape), StateTensors.Require(tensors, Cell, shape), StateTensors.Require(tensors, Residual, shape));
+        var states = new UserState[users.Length];
+        for (var user = 0; user < users.Length; user++)
+        {
+            CheckIndices(users[user].History, ranker.ItemCount, users[user].Id);
+            CheckIndices(users[user].TurnedDown, ranker.ItemCount, users[user].Id);
+            states[user] = new UserState
+            {
+                History = users[user].History,
+                TurnedDown = users[user].TurnedDown,
+                Hidden = hidden.Row(user).ToArray(),
+                Cell = cell.Row(user).ToArray(),
+                Residual = residual.Row(user).ToArray(),
+                Events = users[user].Events,
+            };
+        }
+
+        return states;
+    }
+
+    private static void CheckIndices(int[] indices, int count, string owner)
+    {
+        foreach (var index in indices)
+            if ((uint)index >= (uint)count) throw new InvalidDataException($"\"{owner}\" refers to number {index}, but there are only {count}.");
+    }
+}
