@@ -1,0 +1,10 @@
+namespace QuickStart;
+
+/// <summary>One number that the sample found; all that it prints is made of these.</summary>
+/// <param name="Task">What was done, such as <c>ml-100k</c>.</param>
+/// <param name="Model">By whom, such as <c>popularity</c>.</param>
+/// <param name="Metric">What was measured, such as <c>ndcg@10</c>.</param>
+/// <param name="Value">The number: a fraction, never times 100.</param>
+/// <param name="StandardError">Its standard error over users or sessions.</param>
+/// <param name="Seed">The seed of the run.</param>
+public sealed record Measurement(string Task, string Model, string Metric, double Value, double StandardError, ulong Seed);
