@@ -15,12 +15,12 @@ public static class Ranking
 
     public static IReadOnlyList<Measurement> Baseline(string task, string model, DataSplit split, ulong seed) => Rows(task, model, seed, model switch
     {
-        Models.Random => Evaluator.Evaluate(split, new RandomRanker(split.Train.ItemCount, new RandomStream(seed)), Cutoff),
-        Models.Popularity => Evaluator.Evaluate(split, new PopularityRanker(split.Train), Cutoff),
+        Models.Random => Evaluator.EvaluateRanker(split, new RandomRanker(split.Train.ItemCount, new RandomStream(seed)), Cutoff),
+        Models.Popularity => Evaluator.EvaluateRanker(split, new PopularityRanker(split.Train), Cutoff),
         _ => throw new ArgumentException($"\"{model}\" is no baseline.", nameof(model)),
     });
 
-    public static IReadOnlyList<Measurement> Fitted(string task, string model, DataSplit split, Recommender recommender, ulong seed) => Rows(task, model, seed, Evaluator.Evaluate(
+    public static IReadOnlyList<Measurement> Fitted(string task, string model, DataSplit split, Recommender recommender, ulong seed) => Rows(task, model, seed, Evaluator.EvaluateRecommender(
         split, recommender.Recommend, model == Models.Ranker ? ServingMode.Prior : ServingMode.Greedy, Cutoff));
 
     private static List<Measurement> Rows(string task, string model, ulong seed, RankingMetrics metrics) =>

@@ -19,13 +19,13 @@ public static class Evaluator
     /// <exception cref="ArgumentNullException"><paramref name="split"/> or <paramref name="ranker"/> is null.</exception>
     /// <exception cref="ArgumentException">The ranker scores another number of items than the logs hold, or no user has a held-out event.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cutoff"/> is below 1.</exception>
-    public static RankingMetrics Evaluate(DataSplit split, IRanker ranker, int cutoff, ComputeContext? context = null)
+    public static RankingMetrics EvaluateRanker(DataSplit split, IRanker ranker, int cutoff, ComputeContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(ranker);
         if (ranker.ItemCount != split.Train.ItemCount)
             throw new ArgumentException($"The ranker scores {ranker.ItemCount} items, but the logs hold {split.Train.ItemCount}.", nameof(ranker));
-        return Evaluate(split, user => Rank(split, ranker, user, cutoff), cutoff, context);
+        return EvaluateLists(split, user => Rank(split, ranker, user, cutoff), cutoff, context);
     }
 
     /// <summary>Judges lists, however they are made.</summary>
@@ -36,7 +36,7 @@ public static class Evaluator
     /// <exception cref="ArgumentNullException"><paramref name="split"/> or <paramref name="list"/> is null.</exception>
     /// <exception cref="ArgumentException">No user has a held-out event.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cutoff"/> is below 1.</exception>
-    public static RankingMetrics Evaluate(DataSplit split, Func<int, IReadOnlyList<int>> list, int cutoff, ComputeContext? context = null)
+    public static RankingMetrics EvaluateLists(DataSplit split, Func<int, IReadOnlyList<int>> list, int cutoff, ComputeContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(list);
@@ -60,12 +60,12 @@ public static class Evaluator
     /// <param name="context">Runs users side by side; null for one thread.</param>
     /// <exception cref="ArgumentNullException"><paramref name="split"/> or <paramref name="recommender"/> is null.</exception>
     /// <exception cref="ArgumentException">No user has a held-out event.</exception>
-    public static RankingMetrics Evaluate(
+    public static RankingMetrics EvaluateRecommender(
         DataSplit split, Func<RecommendationRequest, IReadOnlyList<Recommendation>> recommender, ServingMode mode, int cutoff, ComputeContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(recommender);
-        return Evaluate(
+        return EvaluateLists(
             split,
             user => [.. recommender(new RecommendationRequest { UserId = split.Train.UserIds[user], Count = cutoff, Mode = mode }).Select(item => split.Train.ItemIds.IndexOf(item.ItemId))],
             cutoff,

@@ -98,7 +98,8 @@ public sealed class SlotTeamPolicy : IPolicy
 
     private static ReadOnlySpan<int> Chosen(StepBuffers observation, int agent, Span<int> chosen)
     {
-        var (mask, n) = (observation.Mask(agent), 0);
+        var mask = observation.Mask(agent);
+        var n = 0;
         for (var candidate = 0; candidate < observation.CandidateCount; candidate++)
             if (!mask[candidate]) chosen[n++] = candidate;
         return chosen[..n];
