@@ -4,13 +4,13 @@ using MarlRec.Data;
 namespace QuickStart;
 
 /// <summary>One item of the embedded catalogue: what it is about, how good it is (0..1, known to the simulated users only), and its words.</summary>
-internal sealed record CatalogueItem(string Id, string Topic, double Quality, string Title, string Text);
+public sealed record CatalogueItem(string Id, string Topic, double Quality, string Title, string Text);
 
 /// <summary>
 /// Reads <c>Catalogue.tsv</c>: 11 topics of 30 items. Titles and descriptions were written for this sample. Quality was drawn apart from the words: in each topic the 30 values
 /// are spread evenly over [0.04, 0.98] and shuffled, so that no text tells how good an item is.
 /// </summary>
-internal static class Catalogue
+public static class Catalogue
 {
     public static IReadOnlyList<CatalogueItem> Load()
     {
@@ -35,6 +35,6 @@ internal static class Catalogue
     {
         Id = item.Id,
         Text = $"{item.Title}. {item.Text}",
-        Attributes = new Dictionary<string, IReadOnlyList<string>> { ["topic"] = [item.Topic] },
+        Attributes = new Dictionary<string, IReadOnlyList<string>> { ["topic"] = [item.Topic], ["title"] = [item.Title] },
     }));
 }

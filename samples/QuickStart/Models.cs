@@ -8,5 +8,7 @@ public static class Models
     public const string Ranker = "marlrec ranker";
     public const string Team = "marlrec";
 
+    public static bool IsBaseline(string model) => model is Random or Popularity;
+
     public static IReadOnlyList<string> All { get; } = [Random, Popularity, Ranker, Team];
 }

@@ -19,13 +19,8 @@ public sealed class SimulatedWorld
     {
         var topics = catalogue.Select(item => item.Topic).Distinct().Order(StringComparer.Ordinal).ToList();
         _topics = [.. catalogue.Select(item => topics.IndexOf(item.Topic))];
-        _qualities = [.. catalogue.Select(item => item.Quality)];
-        Catalogue = new ItemCatalog(catalogue.Select(item => new CatalogItem
-        {
-            Id = item.Id,
-            Text = $"{item.Title}. {item.Text}",
-            Attributes = new Dictionary<string, IReadOnlyList<string>> { ["topic"] = [item.Topic], ["title"] = [item.Title] },
-        }));
+        _qualities = [.. catalogue.Select(item => (float)item.Quality)];
+        Catalogue = QuickStart.Catalogue.ToItemCatalog(catalogue);
     }
 
     public static TopicPopulationOptions Dynamics { get; } = new() { HistoryLength = 16 };

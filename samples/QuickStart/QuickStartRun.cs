@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MarlRec;
+using Spectre.Console;
+
+namespace QuickStart;
+
+/// <summary>The whole sample, from learning to changed lists.</summary>
+public sealed class QuickStartRun(CommandLine options)
+{
+    private readonly List<Measurement> _measurements = [];
+
+    public int Execute()
+    {
+        if (options.Data is { } directory) RunDataset(Dataset.Read(directory));
+        for (var seed = 1; seed <= options.Seeds; seed++) RunEmbedded((ulong)seed, talk: seed == options.Seeds);
+        Tables.Print(_measurements);
+        AnsiConsole.MarkupLine("[grey]Last event of each user held out, whole catalogue ranked, seen items left out. ± is the spread over seeds, or the standard error where there is one seed.[/]");
+        if (options.Json is { } file) File.WriteAllText(file, JsonSerializer.Serialize(_measurements, MeasurementJson.Default.ListMeasurement));
+        return 0;
+    }
+
+    private void RunDataset(Dataset data)
+    {
+        AnsiConsole.MarkupLine($"[bold]{Markup.Escape(data.Name)}[/]: {data.Log.UserCount:N0} users, {data.Log.ItemCount:N0} items, {data.Log.Count:N0} events");
+        for (var seed = 1UL; seed <= (ulong)options.Seeds; seed++)
+        {
+            var job = new DatasetJob(data, seed, options.DegreeOfParallelism);
+            using var recommender = ProgressBars.Run($"{data.Name}, seed {seed}", job.Train);
+            foreach (var model in Models.All)
+                _measurements.AddRange(Models.IsBaseline(model) ? job.JudgeBaseline(model) : job.Judge(model, recommender));
+        }
+    }
+
+    private void RunEmbedded(ulong seed, bool talk)
+    {
+        var job = new EmbeddedJob(seed, options.DegreeOfParallelism);
+        using var recommender = ProgressBars.Run($"embedded catalogue, seed {seed}", progress => job.Train(progress));
+        foreach (var model in Models.All)
+        {
+            _measurements.AddRange(Models.IsBaseline(model) ? job.JudgeBaseline(model) : job.JudgeRanking(model, recommender));
+            if (!Models.IsBaseline(model)) _measurements.Add(job.JudgeWorld(model, recommender));
+        }
+
+        if (talk) new Conversation(recommender, job.World.Catalogue).Run();
+    }
+}
+
+/// <summary>Writes measurements without reflection.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(List<Measurement>))]
+internal sealed partial class MeasurementJson : JsonSerializerContext;
