@@ -136,12 +136,28 @@ public sealed partial class Recommender
             progress?.Report(new FitProgress(FitStage.Encoder, epoch + 1, _options.Ranker.Epochs, loss));
         }
 
-        var trial = trainer.Build(TransitionCounts.Fit(known, items.Length, _options.Ranker.Transitions, cancellationToken), blend: 0.5f);
-        var (blend, ndcg) = judged.Length == 0
-            ? (0.5f, 0)
-            : BlendSearch.Run(trial, [.. judged.Select(history => history[..^1])], [.. judged.Select(history => history[^1])], _context);
-        return (trainer.Build(TransitionCounts.Fit(histories, items.Length, _options.Ranker.Transitions, cancellationToken), blend), ndcg, loss);
+        var (transitions, blend, ndcg) = ChooseBlend(trainer, judged, known, items.Length, cancellationToken);
+        return (trainer.Build(TransitionCounts.Fit(histories, items.Length, transitions, cancellationToken), blend), ndcg, loss);
     }
+
+    private (TransitionCountsOptions Transitions, ScoreBlend Blend, double Ndcg) ChooseBlend(
+        InterestRankerTrainer trainer, int[][] judged, int[][] known, int itemCount, CancellationToken cancellationToken)
+    {
+        var best = (Transitions: _options.Ranker.Transitions[0], Blend: s_evenBlend, Ndcg: 0.0);
+        if (judged.Length == 0) return best;
+        int[][] before = [.. judged.Select(history => history[..^1])];
+        int[] targets = [.. judged.Select(history => history[^1])];
+        foreach (var transitions in _options.Ranker.Transitions)
+        {
+            var trial = trainer.Build(TransitionCounts.Fit(known, itemCount, transitions, cancellationToken), s_evenBlend);
+            var (blend, ndcg) = BlendSearch.Run(trial, before, targets, _context);
+            if (ndcg > best.Ndcg) best = (transitions, blend, ndcg);
+        }
+
+        return best;
+    }
+
+    private static readonly ScoreBlend s_evenBlend = new(0.5f, 0);
 
     private TeamTrainingReport? TrainOnReplay(
         ServedModel model, SlateActorCritic learner, int[][] histories, IProgress<FitProgress>? progress, CancellationToken cancellationToken)

@@ -104,6 +104,7 @@ public sealed partial class Recommender
         PolicyVersion = model.Version,
         LearnerUpdates = _learner!.UpdateCount,
         Blend = model.Ranker.Blend,
+        Transitions = model.Ranker.Transitions.Options,
         Items = [.. model.Catalog.Select(SavedItem.From)],
         Words = RecommenderTensors.WriteWords(model.Words),
         Users = [.. users.Select(pair => new SavedUser(pair.Key, pair.Value.History, pair.Value.TurnedDown, pair.Value.Events))],

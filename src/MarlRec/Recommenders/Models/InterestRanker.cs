@@ -19,7 +19,7 @@ internal sealed class InterestRanker : IRanker
     private readonly float[] _unitVectors;
     private readonly float[] _popularity;
 
-    internal InterestRanker(InterestRankerOptions options, LstmEncoder behaviour, LstmEncoder? text, Parameter bias, TransitionCounts transitions, float blend)
+    internal InterestRanker(InterestRankerOptions options, LstmEncoder behaviour, LstmEncoder? text, Parameter bias, TransitionCounts transitions, ScoreBlend blend)
     {
         (_options, Behaviour, Text, Bias, Transitions, Blend) = (options, behaviour, text, bias, transitions, blend);
         _unitVectors = Table.ToArray();
@@ -41,8 +41,8 @@ internal sealed class InterestRanker : IRanker
 
     internal TransitionCounts Transitions { get; }
 
-    /// <summary>The encoder's share of the score, in [0, 1]; the rest is the counts'.</summary>
-    internal float Blend { get; }
+    /// <summary>How the parts are added up.</summary>
+    internal ScoreBlend Blend { get; }
 
     /// <summary>Log-popularity, standardised over the catalogue, [V].</summary>
     internal ReadOnlySpan<float> Popularity => _popularity;
@@ -101,6 +101,20 @@ internal sealed class InterestRanker : IRanker
             for (var item = 0; item < scores.Length; item++) scores[item] += RowKernels.Dot(state.Residual, UnitVector(item));
     }
 
+    /// <summary>x: what the encoder makes of the history, of the words, or of both.</summary>
+    internal void WriteInterest(UserState state, ReadOnlySpan<int> words, Span<float> interest)
+    {
+        if (Text is null || words.IsEmpty)
+        {
+            state.Hidden.CopyTo(interest);
+            return;
+        }
+
+        Text.Encode(words, interest);
+        if (state.History.Length == 0) return;
+        for (var i = 0; i < interest.Length; i++) interest[i] = 0.5f * (interest[i] + state.Hidden[i]);
+    }
+
     /// <summary>The encoder's standardised scores and the counts', apart: for choosing the blend.</summary>
     internal void ScoreParts(ReadOnlySpan<int> history, Span<float> encoder, Span<float> counts)
     {
@@ -129,7 +143,7 @@ internal sealed class InterestRanker : IRanker
         Dot(state.Hidden, scores);
         Transitions.Score(state.History, other);
         Standardise(other);
-        for (var item = 0; item < scores.Length; item++) scores[item] = Blend * scores[item] + (1 - Blend) * other[item];
+        for (var item = 0; item < scores.Length; item++) scores[item] = Blend.Of(scores[item], other[item], _popularity[item]);
         if (words.IsEmpty) return;
         TextScores(words, other);
         for (var item = 0; item < scores.Length; item++) scores[item] = 0.5f * (scores[item] + other[item]);

@@ -38,11 +38,15 @@ public sealed record InterestRankerOptions
     /// <summary>How much of that one event may use, in (0, 1]. Default 0.5.</summary>
     public double ResidualRate { get; init; } = 0.5;
 
-    /// <summary>The count model that the encoder is blended with.</summary>
-    public TransitionCountsOptions Transitions { get; init; } = new();
+    /// <summary>
+    /// Count models to choose from, at least one; the one that blends best with the encoder is kept. Default: one where the newest events speak loudest, and one where
+    /// all events of a history speak alike.
+    /// </summary>
+    public IReadOnlyList<TransitionCountsOptions> Transitions { get; init; } = [TransitionCountsOptions.NewestFirst, TransitionCountsOptions.AllAlike];
 
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentNullException"><see cref="Transitions"/> is null.</exception>
+    /// <exception cref="ArgumentException"><see cref="Transitions"/> is empty or holds a null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A property is out of its range.</exception>
     public void Validate()
     {
@@ -58,6 +62,7 @@ public sealed record InterestRankerOptions
         Throw.IfOutside(ResidualBound, 0, double.MaxValue);
         Throw.IfOutside(ResidualRate, 1e-6, 1);
         ArgumentNullException.ThrowIfNull(Transitions);
-        Transitions.Validate();
+        if (Transitions.Count == 0) throw new ArgumentException("At least one count model is needed.", nameof(Transitions));
+        foreach (var transitions in Transitions) (transitions ?? throw new ArgumentException("A count model is null.", nameof(Transitions))).Validate();
     }
 }

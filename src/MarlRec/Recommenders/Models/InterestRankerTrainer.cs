@@ -15,8 +15,7 @@ internal sealed class InterestRankerTrainer
 
     private readonly InterestRankerOptions _options;
     private readonly IReadOnlyList<int[]> _histories;
-    private readonly IReadOnlyList<int[]> _texts;
-    private readonly int _itemCount;
+    private readonly TextExamples _texts;
     private readonly RandomStream _random;
     private readonly Tape _tape;
     private readonly LstmEncoder _behaviour;
@@ -35,15 +34,16 @@ internal sealed class InterestRankerTrainer
     internal InterestRankerTrainer(
         InterestRankerOptions options, IReadOnlyList<int[]> histories, IReadOnlyList<int[]> texts, int wordCount, RandomStream random, ComputeContext context)
     {
-        (_options, _histories, _texts, _itemCount, _random) = (options, histories, texts, texts.Count, random);
+        (_options, _histories, _random) = (options, histories, random);
+        _texts = new TextExamples(texts, histories);
         _tape = new Tape(context);
-        _behaviour = new LstmEncoder(_itemCount, options.Size, random.Fork("behaviour"));
+        _behaviour = new LstmEncoder(texts.Count, options.Size, random.Fork("behaviour"));
         _text = wordCount > 0 ? new LstmEncoder(wordCount, options.Size, random.Fork("text")) : null;
-        _bias = new Parameter(new Tensors.FloatTensor(_itemCount));
+        _bias = new Parameter(new Tensors.FloatTensor(texts.Count));
         ShrinkVectors();
         (string Name, Parameter Parameter)[] named = [.. Prefixed(_behaviour, "behaviour."), .. Prefixed(_text, "text."), ("bias", _bias)];
         _adam = new Adam(named, new AdamOptions { LearningRate = options.LearningRate });
-        _negatives = new NegativeSampler(histories, _itemCount, options.Negatives);
+        _negatives = new NegativeSampler(histories, texts.Count, options.Negatives);
     }
 
     /// <summary>One pass over all histories and texts.</summary>
@@ -54,7 +54,7 @@ internal sealed class InterestRankerTrainer
     {
         var random = _random.Fork("epoch", epoch);
         var windows = SequenceWindows.Cut(_histories, _options.SequenceLength, random.Fork("windows"));
-        var texts = _text is null ? [] : TextExamples.Draw(_texts, _options.TextLength, random.Fork("texts"));
+        var texts = _text is null ? [] : _texts.Draw(_options.TextLength, random.Fork("texts"));
         var batches = (windows.Count + _options.BatchSize - 1) / _options.BatchSize;
         double loss = 0;
         var textDone = 0;
@@ -74,7 +74,7 @@ internal sealed class InterestRankerTrainer
     }
 
     /// <summary>The ranker as trained so far, blended with <paramref name="transitions"/>.</summary>
-    internal InterestRanker Build(TransitionCounts transitions, float blend) => new(_options, _behaviour, _text, _bias, transitions, blend);
+    internal InterestRanker Build(TransitionCounts transitions, ScoreBlend blend) => new(_options, _behaviour, _text, _bias, transitions, blend);
 
     private static IEnumerable<(string, Parameter)> Prefixed(Module? module, string prefix) =>
         module?.NamedParameters().Select(entry => (prefix + entry.Name, entry.Parameter)) ?? [];

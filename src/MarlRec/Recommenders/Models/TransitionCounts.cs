@@ -3,12 +3,12 @@ using MarlRec.Execution;
 namespace MarlRec.Recommenders.Models;
 
 /// <summary>
-/// A count model of what follows what: <c>score(a | h) = Σ_j w_j · log(1 + C(h_j → a) · V/τ) + λ · log((f_a + 1)/(N + V))</c>, where C adds d^−p for
+/// A count model of what follows what: <c>score(a | h) = Σ_j w_j · log(1 + C(h_j → a) · V/τ)</c>, where C adds d^−p for
 /// every a that follows an event at distance d ≤ W, and w decays with an event's age.
 /// </summary>
 /// <remarks>
-/// <para>The form is that of the count probe in "Sequential capacity probes" (RecSys 2026), which beats published transformers on sparse data; here it is one half of
-/// the first ranker. Thread safety: <em>immutable</em>.</para>
+/// <para>The form is that of the count probe in "Sequential capacity probes" (RecSys 2026), which beats published transformers on sparse data, without its popularity
+/// term: <see cref="Popularity"/> is blended in by the ranker. Thread safety: <em>immutable</em>.</para>
 /// </remarks>
 public sealed class TransitionCounts : IRanker
 {
@@ -30,13 +30,16 @@ public sealed class TransitionCounts : IRanker
     /// <inheritdoc />
     public int ItemCount => _starts.Length - 1;
 
+    internal TransitionCountsOptions Options => _options;
+
     internal ReadOnlySpan<int> Starts => _starts;
 
     internal ReadOnlySpan<int> Followers => _followers;
 
     internal ReadOnlySpan<float> Counts => _counts;
 
-    internal ReadOnlySpan<float> Popularity => _popularity;
+    /// <summary>log((f + 1)/(N + V)) of each item, [V].</summary>
+    public ReadOnlySpan<float> Popularity => _popularity;
 
     /// <summary>Counts the transitions of a set of sequences.</summary>
     /// <param name="sequences">Each user's items, oldest first; every item in 0 … <paramref name="itemCount"/> − 1.</param>
@@ -87,7 +90,7 @@ public sealed class TransitionCounts : IRanker
     public void Score(ReadOnlySpan<int> history, Span<float> scores)
     {
         Throw.IfLengthDiffers(scores.Length, ItemCount, nameof(scores));
-        for (var item = 0; item < scores.Length; item++) scores[item] = (float)_options.PopularityWeight * _popularity[item];
+        scores.Clear();
         var voices = Math.Min(history.Length, _options.HistoryLength);
         double norm = 0;
         for (var j = 0; j < voices; j++) norm += Math.Pow(_options.HistoryDecay, j);

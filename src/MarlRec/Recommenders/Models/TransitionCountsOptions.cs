@@ -5,6 +5,12 @@ namespace MarlRec.Recommenders.Models;
 /// <summary>Options of <see cref="TransitionCounts"/>. Thread safety: <em>immutable</em>.</summary>
 public sealed record TransitionCountsOptions
 {
+    /// <summary>For orders that matter: near events count more, and the newest events speak loudest.</summary>
+    public static TransitionCountsOptions NewestFirst { get; } = new();
+
+    /// <summary>For orders that say little: every pair within reach counts alike, and all events of a history speak alike.</summary>
+    public static TransitionCountsOptions AllAlike { get; } = new() { DistancePower = 0, HistoryLength = 50, HistoryDecay = 1 };
+
     /// <summary>W: how far apart two events may be to count as a transition, at least 1. Default 20.</summary>
     public int Window { get; init; } = 20;
 
@@ -20,9 +26,6 @@ public sealed record TransitionCountsOptions
     /// <summary>τ: counts are scaled by V/τ inside the logarithm, above 0. Default 150.</summary>
     public double Scale { get; init; } = 150;
 
-    /// <summary>λ: the weight of log-popularity, finite; below 0 it favours rarer items. Default −0.2.</summary>
-    public double PopularityWeight { get; init; } = -0.2;
-
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A property is out of its range.</exception>
     public void Validate()
@@ -32,6 +35,5 @@ public sealed record TransitionCountsOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(HistoryLength, 1);
         Throw.IfOutside(HistoryDecay, 1e-6, 1);
         Throw.IfNotPositive(Scale);
-        Throw.IfNotFinite(PopularityWeight);
     }
 }

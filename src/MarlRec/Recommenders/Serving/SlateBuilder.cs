@@ -43,7 +43,7 @@ internal sealed class SlateBuilder
         Candidates = items[..TopItems.Select(_scores, allowed, items)];
         Context = new float[_layout.ContextSize];
         Features = new float[Candidates.Length * _layout.CandidateSize];
-        CandidateSource.WriteContext(_model.Ranker, state, Context);
+        CandidateSource.WriteContext(_model.Ranker, state, words, Context);
         CandidateSource.WriteFeatures(_model.Ranker, state, _scores, Candidates, Features);
     }
 

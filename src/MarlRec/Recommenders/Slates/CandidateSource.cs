@@ -11,9 +11,9 @@ internal static class CandidateSource
     internal static SlateLayout Layout(InterestRanker ranker) => new(2 * ranker.Size + 1, ranker.Size);
 
     /// <summary>context[X]: the interest vector, the mean vector of the newest events, and how long the history is.</summary>
-    internal static void WriteContext(InterestRanker ranker, UserState state, Span<float> context)
+    internal static void WriteContext(InterestRanker ranker, UserState state, ReadOnlySpan<int> words, Span<float> context)
     {
-        state.Hidden.CopyTo(context);
+        ranker.WriteInterest(state, words, context[..ranker.Size]);
         WriteRecent(ranker, state, context.Slice(ranker.Size, ranker.Size));
         context[^1] = MathF.Log(1 + state.History.Length) / 5;
     }

@@ -34,7 +34,7 @@ internal sealed class RankerView(InterestRanker ranker, EventWeights weights) : 
         foreach (var item in _state.History) _allowed[item] = false;
         foreach (var item in _state.TurnedDown) _allowed[item] = false;
         var count = TopItems.Select(_scores, _allowed, items);
-        CandidateSource.WriteContext(ranker, _state, context);
+        CandidateSource.WriteContext(ranker, _state, words: [], context);
         CandidateSource.WriteFeatures(ranker, _state, _scores, items[..count], features);
         return count;
     }

@@ -53,13 +53,15 @@ internal static class RecommenderTensors
         SavedRecommender saved, IReadOnlyDictionary<string, FloatTensor> tensors, InterestRankerOptions options, SlotTeamOptions team, IdMap ids, RandomStream random, ComputeContext context)
     {
         var words = ReadWords(saved.Words);
-        Throw.IfOutside(saved.Blend, 0, 1);
+        Throw.IfOutside(saved.Blend.Encoder, 0, 1);
+        Throw.IfNotFinite(saved.Blend.Popularity);
+        saved.Transitions.Validate();
         var behaviour = new LstmEncoder(ids.Count, options.Size, random);
         behaviour.ImportState(tensors, Behaviour);
         var text = words is null ? null : new LstmEncoder(words.Vocabulary.Count, options.Size, random);
         text?.ImportState(tensors, Text);
         var bias = new Parameter(StateTensors.Require(tensors, Bias, new Shape(ids.Count)));
-        var ranker = new InterestRanker(options, behaviour, text, bias, ImportTransitions(tensors, ids.Count, options.Transitions), saved.Blend);
+        var ranker = new InterestRanker(options, behaviour, text, bias, ImportTransitions(tensors, ids.Count, saved.Transitions), saved.Blend);
         var layout = CandidateSource.Layout(ranker);
         var learner = new SlateActorCritic(layout, team, random.Fork("team"), context) { UpdateCount = saved.LearnerUpdates };
         learner.Network.ImportState(tensors, Served);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MarlRec.Data;
+using MarlRec.Recommenders.Models;
 
 namespace MarlRec.Recommenders.Storage;
 
@@ -25,7 +26,10 @@ internal sealed record SavedRecommender
 
     public required long LearnerUpdates { get; init; }
 
-    public required float Blend { get; init; }
+    public required ScoreBlend Blend { get; init; }
+
+    /// <summary>The count model that was chosen.</summary>
+    public required TransitionCountsOptions Transitions { get; init; }
 
     public required SavedItem[] Items { get; init; }
 
