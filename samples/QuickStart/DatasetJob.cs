@@ -1,7 +1,6 @@
 using MarlRec;
 using MarlRec.Data;
 using MarlRec.Data.Splits;
-using MarlRec.Recommenders.Models;
 using MarlRec.Recommenders.Serving;
 
 namespace QuickStart;
@@ -16,7 +15,6 @@ public sealed class DatasetJob(Dataset data, ulong seed, int degreeOfParallelism
         var recommender = new RecommenderBuilder()
             .WithSeed(seed)
             .WithDegreeOfParallelism(degreeOfParallelism)
-            .WithRanker(new InterestRankerOptions { Epochs = 30 })
             .Build();
         recommender.Fit(_split.Train, data.Catalogue, progress);
         return recommender;

@@ -28,7 +28,7 @@ public sealed class EmbeddedJob(ulong seed, int degreeOfParallelism)
         var recommender = new RecommenderBuilder()
             .WithSeed(seed)
             .WithDegreeOfParallelism(degreeOfParallelism)
-            .WithRanker(new InterestRankerOptions { Epochs = 20 })
+            .WithRanker(new InterestRankerOptions { BatchSize = 8 })
             .WithReplay(new TeamTrainingOptions { Updates = 0 })
             .Build();
         recommender.Fit(Split().Train, World.Catalogue, progress);

@@ -33,14 +33,14 @@ public sealed partial class Recommender
             var (ranker, ndcg, loss) = FitRanker(histories, items, words, progress, cancellationToken);
             var layout = CandidateSource.Layout(ranker);
             var learner = new SlateActorCritic(layout, _options.Team, _random.Fork("team"), _context);
-            var model = new ServedModel(ids, items, words, ranker, learner.Publish(), PolicyVersion + 1);
+            var model = new ServedModel(ids, items, words, ranker, learner.Snapshot(), PolicyVersion + 1);
             var team = TrainOnReplay(model, learner, histories, progress, cancellationToken);
             var users = RememberUsers(log, ranker, histories);
             cancellationToken.ThrowIfCancellationRequested();
             _users = users;
             _learner = learner;
             _decisions.Clear();
-            _model = model with { Policy = learner.Publish() };
+            _model = model with { Policy = learner.Snapshot() };
             return new FitReport(log.UserCount, ids.Count, log.Count, loss, ranker.Blend, ndcg, team);
         }
     }
@@ -65,7 +65,7 @@ public sealed partial class Recommender
         {
             var model = Model;
             var report = Train(model, _learner!, users, options, _random.Fork("training", _learner!.UpdateCount), progress, cancellationToken);
-            if (report.Promoted) Promote(_learner.Publish());
+            if (report.Promoted) Promote(_learner.Snapshot());
             return report;
         }
     }
@@ -87,7 +87,7 @@ public sealed partial class Recommender
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
         var model = Model;
         var layout = CandidateSource.Layout(model.Ranker);
-        var prior = new SlateActorCritic(layout, _options.Team, _random.Fork("prior"), ComputeContext.Serial).Publish();
+        var prior = new SlateActorCritic(layout, _options.Team, _random.Fork("prior"), ComputeContext.Serial).Snapshot();
         var policy = mode switch
         {
             ServingMode.Prior => prior.AsGreedy(),
@@ -173,7 +173,7 @@ public sealed partial class Recommender
         CancellationToken cancellationToken)
     {
         var layout = CandidateSource.Layout(model.Ranker);
-        var prior = new SlateActorCritic(layout, _options.Team, random, ComputeContext.Serial).Publish();
+        var prior = new SlateActorCritic(layout, _options.Team, random, ComputeContext.Serial).Snapshot();
         return new TeamTrainer(learner, options, random).Train(
             () => CreateEnvironment(model, users, options.Environment), layout, prior, _context, progress, cancellationToken);
     }

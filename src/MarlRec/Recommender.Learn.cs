@@ -28,7 +28,7 @@ public sealed partial class Recommender
             var sessions = Sessions(model, settled.Where(logged => logged.Decision.IsDrawn));
             if (sessions.Count == 0) return new LearnReport(0, 0, 0, false);
             _learner!.Update(sessions);
-            var candidate = _learner.Publish();
+            var candidate = _learner.Snapshot();
             var (served, proposed) = SlateOffPolicy.Compare(model.Policy, candidate, sessions, _options.Serving);
             var promoted = proposed >= served;
             if (promoted) Promote(candidate);

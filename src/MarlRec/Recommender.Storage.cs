@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using MarlRec.Data;
+using MarlRec.Learning;
 using MarlRec.Recommenders.Models;
 using MarlRec.Recommenders.Serving;
 using MarlRec.Recommenders.Storage;
-using MarlRec.Tensors;
 
 namespace MarlRec;
 
@@ -27,7 +27,7 @@ public sealed partial class Recommender
             var model = Model;
             var users = _users.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
             using var tensors = new MemoryStream();
-            SafeTensorsFile.Write(tensors, RecommenderTensors.Export(model, _learner!, [.. users.Select(pair => pair.Value)]));
+            RecommenderTensors.Export(model, _learner!, [.. users.Select(pair => pair.Value)]).Write(tensors);
             var bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
             var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
             var saved = Describe(model, users, hash);
@@ -55,7 +55,7 @@ public sealed partial class Recommender
         {
             return Restore(directory, File.ReadAllBytes(path), degreeOfParallelism);
         }
-        catch (Exception damage) when (damage is JsonException or SafeTensorsException or ArgumentException or InvalidOperationException or OverflowException or FormatException)
+        catch (Exception damage) when (damage is JsonException or ArgumentException or InvalidOperationException or OverflowException or FormatException)
         {
             throw new InvalidDataException($"\"{path}\" does not describe a recommender: {damage.Message}", damage);
         }
@@ -83,7 +83,7 @@ public sealed partial class Recommender
         }
     }
 
-    private static IReadOnlyDictionary<string, FloatTensor> ReadTensors(string directory, SavedRecommender saved)
+    private static TrainingState ReadTensors(string directory, SavedRecommender saved)
     {
         // The name comes from a file that may be hostile: it must not lead out of the folder.
         if (saved.TensorFile != Path.GetFileName(saved.TensorFile) || !saved.TensorFile.EndsWith(".safetensors", StringComparison.Ordinal))
@@ -91,7 +91,7 @@ public sealed partial class Recommender
         var bytes = File.ReadAllBytes(Path.Combine(directory, saved.TensorFile));
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != saved.TensorSha256)
             throw new InvalidDataException($"\"{saved.TensorFile}\" is damaged: its SHA-256 is not the one in \"{ModelFileName}\".");
-        return SafeTensorsFile.Read(bytes).Tensors;
+        return TrainingState.Read(new MemoryStream(bytes));
     }
 
     private SavedRecommender Describe(ServedModel model, KeyValuePair<string, UserState>[] users, string hash) => new()
@@ -102,7 +102,6 @@ public sealed partial class Recommender
         TensorSha256 = hash,
         Options = JsonSerializer.SerializeToElement(_options, RecommenderOptionsJson.Default.RecommenderOptions),
         PolicyVersion = model.Version,
-        LearnerUpdates = _learner!.UpdateCount,
         Blend = model.Ranker.Blend,
         Transitions = model.Ranker.Transitions.Options,
         Items = [.. model.Catalog.Select(SavedItem.From)],
@@ -111,7 +110,7 @@ public sealed partial class Recommender
         Decisions = [.. _decisions.Snapshot().Select(SavedDecision.From)],
     };
 
-    private void Adopt(SavedRecommender saved, IReadOnlyDictionary<string, FloatTensor> tensors)
+    private void Adopt(SavedRecommender saved, TrainingState tensors)
     {
         var ids = IdMap.From(saved.Items.Select(item => item.Id)).Freeze();
         var (model, learner, users) = RecommenderTensors.Import(saved, tensors, _options.Ranker, _options.Team, ids, _random, _context);

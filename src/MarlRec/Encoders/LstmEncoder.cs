@@ -7,11 +7,14 @@ namespace MarlRec.Encoders;
 /// Reads a sequence of symbols (words of a text, items of a history) and turns it into an interest vector: embedding, then LSTM; the newest hidden state is x.
 /// </summary>
 /// <remarks>
-/// Hochreiter and Schmidhuber, 1997; as a session recommender: Hidasi et al., 2016 (with a GRU). Thread safety: <em>single owner</em> while it is trained; encoding and
+/// Symbol vectors start at unit length, so that they can serve as softmax weights too; on their way in they are scaled by √D, as the inputs of an LSTM want it (Vaswani et
+/// al., 2017, do the same for tied embeddings). Hochreiter and Schmidhuber, 1997; as a session recommender: Hidasi et al., 2016 (with a GRU). Thread safety: <em>single owner</em> while it is trained; encoding and
 /// stepping only read the weights and may run on many threads at once.
 /// </remarks>
 public sealed class LstmEncoder : Module
 {
+    private readonly float _inputScale;
+
     /// <summary>A new encoder with random weights.</summary>
     /// <param name="symbolCount">V: how many symbols there are, at least 1.</param>
     /// <param name="size">D: numbers per symbol, per state and in x; at least 1.</param>
@@ -26,6 +29,8 @@ public sealed class LstmEncoder : Module
         Size = size;
         Embedding = Register("embedding", new Embedding(symbolCount, size, random.Fork("embedding")));
         Lstm = Register("lstm", new Lstm(size, size, random.Fork("lstm")));
+        _inputScale = MathF.Sqrt(size);
+        foreach (ref var value in Embedding.Weight.Value.Span) value /= _inputScale;
     }
 
     /// <summary>D.</summary>
@@ -47,8 +52,11 @@ public sealed class LstmEncoder : Module
         ArgumentNullException.ThrowIfNull(tape);
         if (lengths.IsEmpty || ids.Length % lengths.Length != 0)
             throw new ArgumentException($"{ids.Length} ids are not {lengths.Length} rows of equal length.", nameof(ids));
-        return Lstm.Forward(tape, Embedding.Forward(tape, ids, lengths.Length, ids.Length / lengths.Length), lengths);
+        return Lstm.Forward(tape, Embed(tape, ids, lengths.Length, ids.Length / lengths.Length), lengths);
     }
+
+    /// <summary>The scaled vectors that the LSTM reads, [B, T, D].</summary>
+    internal Variable Embed(Tape tape, ReadOnlySpan<int> ids, int batch, int time) => tape.Scale(Embedding.Forward(tape, ids, batch, time), _inputScale);
 
     /// <summary>Moves a state on by one symbol: the same bits as <see cref="Forward"/>, in time that does not depend on what came before.</summary>
     /// <param name="id">The symbol.</param>
@@ -59,7 +67,10 @@ public sealed class LstmEncoder : Module
     {
         ArgumentOutOfRangeException.ThrowIfNegative(id);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, Embedding.Weight.Value.Shape[0]);
-        Lstm.Step(Embedding.Weight.Value.Span.Slice(id * Size, Size), hidden, cell);
+        Span<float> input = stackalloc float[Size];
+        var vector = Embedding.Weight.Value.Span.Slice(id * Size, Size);
+        for (var i = 0; i < input.Length; i++) input[i] = vector[i] * _inputScale;
+        Lstm.Step(input, hidden, cell);
     }
 
     /// <summary>The interest vector of a whole sequence.</summary>

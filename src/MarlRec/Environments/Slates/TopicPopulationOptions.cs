@@ -17,8 +17,8 @@ public sealed record TopicPopulationOptions
     /// <summary>Utility gained between the worst and the best quality of an item, in logits. Default 2.</summary>
     public double QualityEffect { get; init; } = 2.0;
 
-    /// <summary>Utility lost for each earlier item of the same topic on the same slate, in logits. Default 0.5.</summary>
-    public double Redundancy { get; init; } = 0.5;
+    /// <summary>Utility lost for each earlier item of the same topic on the same slate, in logits. Default 1.</summary>
+    public double Redundancy { get; init; } = 1;
 
     /// <summary>Utility lost in a topic after consuming it, in logits; it adds up. Default 1.</summary>
     public double Boredom { get; init; } = 1.0;

@@ -7,7 +7,8 @@ using MarlRec.Networks;
 namespace MarlRec.Recommenders.Models;
 
 /// <summary>
-/// The first ranker: an LSTM over the history (or over words) predicts the next item, and what it says is blended with counted transitions.
+/// The first ranker: an LSTM over the history predicts the next item, and what it says is blended with counted transitions and popularity; an LSTM over words does the same
+/// for a text, blended with how the words match the items' texts.
 /// </summary>
 /// <remarks>
 /// Scores are standardised over the catalogue (mean 0, deviation 1) before they are blended, and the blend is chosen on the last event of each history. Thread
@@ -16,14 +17,14 @@ namespace MarlRec.Recommenders.Models;
 internal sealed class InterestRanker : IRanker
 {
     private readonly InterestRankerOptions _options;
+    private readonly TextMatch? _match;
     private readonly float[] _unitVectors;
     private readonly float[] _popularity;
 
-    internal InterestRanker(InterestRankerOptions options, LstmEncoder behaviour, LstmEncoder? text, Parameter bias, TransitionCounts transitions, ScoreBlend blend)
+    internal InterestRanker(InterestRankerOptions options, LstmEncoder behaviour, LstmEncoder? text, TextMatch? match, Parameter bias, float[] vectors, TransitionCounts transitions, ScoreBlend blend)
     {
-        (_options, Behaviour, Text, Bias, Transitions, Blend) = (options, behaviour, text, bias, transitions, blend);
-        _unitVectors = Table.ToArray();
-        for (var item = 0; item < ItemCount; item++) Normalise(_unitVectors.AsSpan(item * Size, Size));
+        (_options, Behaviour, Text, _match, Bias, Transitions, Blend) = (options, behaviour, text, match, bias, transitions, blend);
+        _unitVectors = vectors;
         _popularity = transitions.Popularity.ToArray();
         Standardise(_popularity);
     }
@@ -49,7 +50,10 @@ internal sealed class InterestRanker : IRanker
 
     private ReadOnlySpan<float> Table => Behaviour.Embedding.Weight.Value.Span;
 
-    /// <summary>An item's vector at unit length.</summary>
+    /// <summary>Every item's vector, [V, D].</summary>
+    internal ReadOnlySpan<float> UnitVectors => _unitVectors;
+
+    /// <summary>An item's vector at unit length: near for items that share an audience.</summary>
     internal ReadOnlySpan<float> UnitVector(int item) => _unitVectors.AsSpan(item * Size, Size);
 
     /// <summary>The state of a user with this history; only the newest events are read.</summary>
@@ -154,6 +158,10 @@ internal sealed class InterestRanker : IRanker
         Span<float> interest = stackalloc float[Size];
         Text!.Encode(words, interest);
         Dot(interest, scores);
+        var match = new float[scores.Length];
+        _match!.Score(words, match);
+        Standardise(match);
+        for (var item = 0; item < scores.Length; item++) scores[item] = 0.5f * (scores[item] + match[item]);
     }
 
     private void Dot(ReadOnlySpan<float> interest, Span<float> scores)

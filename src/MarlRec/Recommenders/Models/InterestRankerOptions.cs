@@ -11,17 +11,17 @@ public sealed record InterestRankerOptions
     /// <summary>How many events of a history are read at once, at least 2. Default 50.</summary>
     public int SequenceLength { get; init; } = 50;
 
-    /// <summary>Passes over the histories, at least 1. Default 20.</summary>
-    public int Epochs { get; init; } = 20;
+    /// <summary>Passes over the histories, at least 1. Default 15.</summary>
+    public int Epochs { get; init; } = 15;
 
-    /// <summary>B: histories in a minibatch, at least 1. Default 32.</summary>
-    public int BatchSize { get; init; } = 32;
+    /// <summary>B: histories in a minibatch, at least 1. Default 16.</summary>
+    public int BatchSize { get; init; } = 16;
 
     /// <summary>S: how many items a target is told apart from at each step, at least 1; all of them when there are no more. Default 512.</summary>
     public int Negatives { get; init; } = 512;
 
-    /// <summary>Adam's learning rate, above 0. Default 0.002.</summary>
-    public double LearningRate { get; init; } = 0.002;
+    /// <summary>Adam's learning rate, above 0. Default 0.003.</summary>
+    public double LearningRate { get; init; } = 0.003;
 
     /// <summary>The share of an input event's numbers that is dropped in training, in [0, 1). Default 0.2.</summary>
     public double Dropout { get; init; } = 0.2;

@@ -20,6 +20,8 @@ internal sealed class InterestRankerTrainer
     private readonly Tape _tape;
     private readonly LstmEncoder _behaviour;
     private readonly LstmEncoder? _text;
+    private readonly TextMatch? _match;
+    private readonly float[] _vectors;
     private readonly Parameter _bias;
     private readonly Adam _adam;
     private readonly NegativeSampler _negatives;
@@ -36,11 +38,13 @@ internal sealed class InterestRankerTrainer
     {
         (_options, _histories, _random) = (options, histories, random);
         _texts = new TextExamples(texts, histories);
+        _match = wordCount > 0 ? new TextMatch(texts, wordCount) : null;
         _tape = new Tape(context);
         _behaviour = new LstmEncoder(texts.Count, options.Size, random.Fork("behaviour"));
+        _vectors = CooccurrenceVectors.Fit(histories, texts.Count, options.Size, random.Fork("vectors"));
+        _vectors.CopyTo(_behaviour.Embedding.Weight.Value.Span);
         _text = wordCount > 0 ? new LstmEncoder(wordCount, options.Size, random.Fork("text")) : null;
         _bias = new Parameter(new Tensors.FloatTensor(texts.Count));
-        ShrinkVectors();
         (string Name, Parameter Parameter)[] named = [.. Prefixed(_behaviour, "behaviour."), .. Prefixed(_text, "text."), ("bias", _bias)];
         _adam = new Adam(named, new AdamOptions { LearningRate = options.LearningRate });
         _negatives = new NegativeSampler(histories, texts.Count, options.Negatives);
@@ -74,17 +78,10 @@ internal sealed class InterestRankerTrainer
     }
 
     /// <summary>The ranker as trained so far, blended with <paramref name="transitions"/>.</summary>
-    internal InterestRanker Build(TransitionCounts transitions, ScoreBlend blend) => new(_options, _behaviour, _text, _bias, transitions, blend);
+    internal InterestRanker Build(TransitionCounts transitions, ScoreBlend blend) => new(_options, _behaviour, _text, _match, _bias, _vectors, transitions, blend);
 
     private static IEnumerable<(string, Parameter)> Prefixed(Module? module, string prefix) =>
         module?.NamedParameters().Select(entry => (prefix + entry.Name, entry.Parameter)) ?? [];
-
-    private void ShrinkVectors()
-    {
-        // Item vectors serve as inputs and as softmax weights; at the width of a common embedding their products would start far from uniform.
-        foreach (ref var value in _behaviour.Embedding.Weight.Value.Span) value *= 0.1f;
-        if (_text is not null) foreach (ref var value in _text.Embedding.Weight.Value.Span) value *= 0.1f;
-    }
 
     private void UpdateText(IReadOnlyList<TextExamples.Example> texts, int first, int count, RandomStream random) =>
         Update(_text!, SequenceBatch.OfTexts(texts, first, count), random.Fork("text negatives", first), dropout: 0);
@@ -93,7 +90,7 @@ internal sealed class InterestRankerTrainer
     {
         _tape.Reset();
         _adam.ZeroGradients();
-        var input = encoder.Embedding.Forward(_tape, batch.Ids, batch.Lengths.Length, batch.Time);
+        var input = encoder.Embed(_tape, batch.Ids, batch.Lengths.Length, batch.Time);
         if (dropout > 0) input = _tape.Multiply(input, DropoutMask(input.Value.Length, dropout, random.Fork("dropout"), input.Shape));
         var states = encoder.Lstm.Forward(_tape, input, batch.Lengths);
         var rows = _tape.GatherRows(_tape.Reshape(states, batch.Lengths.Length * batch.Time, encoder.Size), batch.Rows);

@@ -3,7 +3,7 @@ using MarlRec.Execution;
 namespace MarlRec.Recommenders.Models;
 
 /// <summary>
-/// Training examples for the text encoder: a stretch of an item's words with some left out, and what it should lead to: half the time the item itself, half the time an
+/// Training examples for the text encoder: a stretch of an item's words with some left out, and what it should lead to: mostly the item itself, one time in four an
 /// item that a user consumed near it. A visitor says a few words, not a description; so neither may be learned by heart.
 /// </summary>
 /// <remarks>Thread safety: <em>immutable</em>.</remarks>
@@ -36,7 +36,7 @@ internal sealed class TextExamples
             for (var draw = 0; draw < DrawsPerItem && _texts[item].Length > 0; draw++)
             {
                 var words = Stretch(_texts[item], maxLength, random);
-                examples.Add(new Example(words, random.Next(2) == 0 ? item : Companion(item, random)));
+                examples.Add(new Example(words, random.Next(4) > 0 ? item : Companion(item, random)));
             }
         }
 

@@ -15,8 +15,14 @@ namespace MarlRec.Recommenders.Slates;
 /// last policy; the propensity in ρ is the one that was logged, exploration floor included; the critic is fitted to the λ-return once per batch and epoch.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-internal sealed class SlateActorCritic
+internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
 {
+    private const string ActorName = "actor.";
+    private const string ActorOptimizerName = "actor-optimizer.";
+    private const string PairOptimizerName = "pair-optimizer.";
+    private const string CriticName = "critic.";
+    private const string CriticOptimizerName = "critic-optimizer.";
+    private const string UpdatesName = "updates";
     private static readonly string[] s_names = ["policy loss", "leash", "value loss", "mean return"];
 
     private readonly SlateLayout _layout;
@@ -31,28 +37,41 @@ internal sealed class SlateActorCritic
         _tape = new Tape(context);
         Network = new SlotTeamNetwork(layout, options.HiddenSize, random.Fork("actor"));
         Critic = new SlateCritic(layout.ContextSize, options.HiddenSize, random.Fork("critic"));
-        ActorOptimizer = new Adam(Network.NamedParameters(), new AdamOptions { LearningRate = options.LearningRate });
-        CriticOptimizer = new Adam(Critic.NamedParameters(), new AdamOptions { LearningRate = options.LearningRate });
+        var pair = Network.Pair.Weight;
+        ActorOptimizer = new Adam([.. Network.NamedParameters().Where(named => named.Parameter != pair)], new AdamOptions { LearningRate = options.LearningRate });
+        PairOptimizer = new Adam([("pair", pair)], new AdamOptions { LearningRate = options.PairLearningRate });
+        CriticOptimizer = new Adam(Critic.NamedParameters(), new AdamOptions { LearningRate = options.CriticLearningRate });
         _minibatch = new SlateMinibatch(layout, options.MinibatchSize);
     }
 
     internal SlotTeamNetwork Network { get; }
 
-    internal SlateCritic Critic { get; }
+    private SlateCritic Critic { get; }
 
-    internal Adam ActorOptimizer { get; }
+    private Adam ActorOptimizer { get; }
 
-    internal Adam CriticOptimizer { get; }
+    private Adam PairOptimizer { get; }
 
-    /// <summary>How many updates have been made.</summary>
-    internal long UpdateCount { get; set; }
+    private Adam CriticOptimizer { get; }
+
+    /// <inheritdoc />
+    public long UpdateCount { get; private set; }
+
+    /// <inheritdoc />
+    public IPolicy Behaviour => Snapshot();
 
     /// <summary>An immutable copy of the present policy.</summary>
-    internal SlotTeamPolicy Publish() => new(_layout, (float)_options.PriorWeight, Network);
+    internal SlotTeamPolicy Snapshot() => new(_layout, (float)_options.PriorWeight, Network);
 
-    /// <summary>Learns from whole sessions.</summary>
-    internal UpdateResult Update(IReadOnlyList<SlateSession> sessions)
+    /// <inheritdoc />
+    public PolicySnapshot Publish() => new(UpdateCount, Snapshot()) { Greedy = Snapshot().AsGreedy() };
+
+    /// <summary>Learns from whole sessions, at least one, each of at least one round.</summary>
+    public UpdateResult Update(IReadOnlyList<SlateSession> batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Count == 0 || batch.Any(session => session.Rounds.Count == 0)) throw new ArgumentException("A batch needs at least one session, and a session at least one round.", nameof(batch));
+        var sessions = batch;
         var rounds = sessions.SelectMany(session => session.Rounds).ToArray();
         var decisions = rounds.SelectMany((round, r) => Enumerable.Range(0, round.Slots.Length).Select(slot => (Round: r, Slot: slot))).ToArray();
         var advantages = new float[rounds.Length];
@@ -81,6 +100,34 @@ internal sealed class SlateActorCritic
         return new UpdateResult(s_names, policyLoss / steps, leash / steps, valueLoss / _options.Epochs, sessions.Average(session => session.Return));
     }
 
+    /// <inheritdoc />
+    public void ExportState(TrainingState into, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(prefix);
+        Network.ExportState(into.Tensors, prefix + ActorName);
+        ActorOptimizer.ExportState(into.Tensors, prefix + ActorOptimizerName);
+        PairOptimizer.ExportState(into.Tensors, prefix + PairOptimizerName);
+        Critic.ExportState(into.Tensors, prefix + CriticName);
+        CriticOptimizer.ExportState(into.Tensors, prefix + CriticOptimizerName);
+        into.SetInteger(prefix + UpdatesName, UpdateCount);
+    }
+
+    /// <inheritdoc />
+    public void ImportState(TrainingState from, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(prefix);
+        var updates = from.ReadInteger(prefix + UpdatesName);
+        ArgumentOutOfRangeException.ThrowIfNegative(updates, prefix + UpdatesName);
+        Network.ImportState(from.Tensors, prefix + ActorName);
+        ActorOptimizer.ImportState(from.Tensors, prefix + ActorOptimizerName);
+        PairOptimizer.ImportState(from.Tensors, prefix + PairOptimizerName);
+        Critic.ImportState(from.Tensors, prefix + CriticName);
+        CriticOptimizer.ImportState(from.Tensors, prefix + CriticOptimizerName);
+        UpdateCount = updates;
+    }
+
     private void Estimate(IReadOnlyList<SlateSession> sessions, SlateRound[] rounds, Span<float> advantages, Span<float> returns)
     {
         var values = Critic.Values(_tape, [.. rounds.Select(round => round.Context), .. sessions.Select(session => session.FinalContext)]);
@@ -107,6 +154,7 @@ internal sealed class SlateActorCritic
     {
         _tape.Reset();
         ActorOptimizer.ZeroGradients();
+        PairOptimizer.ZeroGradients();
         var (n, candidates) = (_minibatch.Count, _minibatch.CandidateCount);
         var logPolicy = _tape.MaskedLogSoftmax(Network.Forward(_tape, _minibatch, (float)_options.PriorWeight), _minibatch.Mask);
         var reference = _tape.MaskedLogSoftmax(_tape.Scale(_tape.Constant(_minibatch.Priors, n, candidates), (float)_options.PriorWeight), _minibatch.Mask);
@@ -125,6 +173,7 @@ internal sealed class SlateActorCritic
         _tape.Backward(loss);
         GradientClip.ByGlobalNorm(ActorOptimizer.Parameters, _options.GradientNorm);
         ActorOptimizer.Step();
+        PairOptimizer.Step();
         return result;
     }
 

@@ -5,20 +5,20 @@ namespace MarlRec.Recommenders.Slates;
 /// <summary>Options of the slot agents and of their learner. Thread safety: <em>immutable</em>.</summary>
 public sealed record SlotTeamOptions
 {
-    /// <summary>β: the weight of the ranker's score (standardised over the catalogue) in the logits, above 0. Default 3.</summary>
-    public double PriorWeight { get; init; } = 3;
+    /// <summary>β: the weight of the ranker's score (standardised over the catalogue) in the logits, above 0. Default 5.</summary>
+    public double PriorWeight { get; init; } = 5;
 
     /// <summary>H: hidden units of the residual network and of the critic, at least 1. Default 64.</summary>
     public int HiddenSize { get; init; } = 64;
 
-    /// <summary>γ: the discount from one slate to the next, in [0, 1]. Default 0.98. Within a slate it is 1.</summary>
-    public double Discount { get; init; } = 0.98;
+    /// <summary>γ: the discount from one slate to the next, in [0, 1]. Default 0.8: most of what a list causes shows in the next few, and a longer view drowns it in chance. Within a slate it is 1.</summary>
+    public double Discount { get; init; } = 0.8;
 
-    /// <summary>λ of the advantage estimate, in [0, 1]. Default 0.9.</summary>
-    public double Lambda { get; init; } = 0.9;
+    /// <summary>λ of the advantage estimate, in [0, 1]. Default 0.5.</summary>
+    public double Lambda { get; init; } = 0.5;
 
-    /// <summary>The leash: the weight of KL(policy ‖ prior) in the loss, 0 or more. Default 0.01.</summary>
-    public double PriorLeash { get; init; } = 0.01;
+    /// <summary>The leash: the weight of KL(policy ‖ prior) in the loss, 0 or more. Default 0.001.</summary>
+    public double PriorLeash { get; init; } = 0.001;
 
     /// <summary>How far a probability may move from the one that acted before its gradient is cut, as a ratio 1 ± this, in (0, 1). Default 0.2.</summary>
     public double RatioClip { get; init; } = 0.2;
@@ -29,8 +29,14 @@ public sealed record SlotTeamOptions
     /// <summary>Slot decisions in a minibatch, at least 1. Default 512.</summary>
     public int MinibatchSize { get; init; } = 512;
 
-    /// <summary>Adam's learning rate for residual and critic, above 0. Default 0.003.</summary>
-    public double LearningRate { get; init; } = 0.003;
+    /// <summary>Adam's learning rate for the residual network f, above 0. Default 0.0003.</summary>
+    public double LearningRate { get; init; } = 0.0003;
+
+    /// <summary>Adam's learning rate for the critic, above 0. Default 0.003.</summary>
+    public double CriticLearningRate { get; init; } = 0.003;
+
+    /// <summary>Adam's learning rate for the four pair weights g, above 0. Default 0.03: few numbers with much to say may move faster than many with little.</summary>
+    public double PairLearningRate { get; init; } = 0.03;
 
     /// <summary>The largest norm of a gradient, above 0. Default 0.5.</summary>
     public double GradientNorm { get; init; } = 0.5;
@@ -48,6 +54,8 @@ public sealed record SlotTeamOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinibatchSize, 1);
         Throw.IfNotPositive(LearningRate);
+        Throw.IfNotPositive(CriticLearningRate);
+        Throw.IfNotPositive(PairLearningRate);
         Throw.IfNotPositive(GradientNorm);
     }
 }

@@ -15,16 +15,16 @@ internal sealed class TeamTrainer(SlateActorCritic learner, TeamTrainingOptions 
         var sessions = new SlateSessions(create, layout, context);
         var judged = random.Fork("evaluation");
         var priorReturn = Mean(sessions.Play(prior.AsGreedy(), options.EvaluationSessions, judged));
-        var servedReturn = Mean(sessions.Play(learner.Publish().AsGreedy(), options.EvaluationSessions, judged));
+        var servedReturn = Mean(sessions.Play(learner.Snapshot().AsGreedy(), options.EvaluationSessions, judged));
         var (best, bestReturn, promoted) = (Copy(), servedReturn, false);
         for (var update = 1; update <= options.Updates; update++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var played = sessions.Play(learner.Publish(), options.SessionsPerUpdate, random.Fork("update", update));
+            var played = sessions.Play(learner.Snapshot(), options.SessionsPerUpdate, random.Fork("update", update));
             learner.Update(played);
             progress?.Report(new FitProgress(FitStage.Team, update, options.Updates, Mean(played)));
             if (update % options.EvaluateEvery != 0 && update != options.Updates) continue;
-            var score = Mean(sessions.Play(learner.Publish().AsGreedy(), options.EvaluationSessions, judged));
+            var score = Mean(sessions.Play(learner.Snapshot().AsGreedy(), options.EvaluationSessions, judged));
             if (score <= bestReturn) continue;
             (best, bestReturn, promoted) = (Copy(), score, true);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using MarlRec.Data;
 using MarlRec.Encoders;
 using MarlRec.Execution;
+using MarlRec.Learning;
 using MarlRec.Networks;
 using MarlRec.Recommenders.Models;
 using MarlRec.Recommenders.Serving;
@@ -17,41 +18,39 @@ internal static class RecommenderTensors
     private const string Behaviour = "ranker.behaviour.";
     private const string Text = "ranker.text.";
     private const string Bias = "ranker.bias";
+    private const string Vectors = "ranker.vectors";
     private const string Rows = "ranker.transitions.rows";
     private const string Followers = "ranker.transitions.followers";
     private const string Counts = "ranker.transitions.counts";
     private const string Popularity = "ranker.transitions.popularity";
-    private const string Actor = "team.actor.";
+    private const string Learner = "team.learner.";
     private const string Served = "team.served.";
-    private const string ActorOptimizer = "team.actor-optimizer.";
-    private const string Critic = "team.critic.";
-    private const string CriticOptimizer = "team.critic-optimizer.";
     private const string Hidden = "users.hidden";
     private const string Cell = "users.cell";
     private const string Residual = "users.residual";
 
-    internal static Dictionary<string, FloatTensor> Export(ServedModel model, SlateActorCritic learner, UserState[] users)
+    internal static TrainingState Export(ServedModel model, SlateActorCritic learner, UserState[] users)
     {
-        var tensors = new Dictionary<string, FloatTensor>(StringComparer.Ordinal);
+        var state = new TrainingState();
+        var tensors = state.Tensors;
+        learner.ExportState(state, Learner);
         var ranker = model.Ranker;
         ranker.Behaviour.ExportState(tensors, Behaviour);
         ranker.Text?.ExportState(tensors, Text);
         tensors[Bias] = ranker.Bias.Value;
+        tensors[Vectors] = FloatTensor.From(ranker.UnitVectors, ranker.ItemCount, ranker.Size);
         ExportTransitions(ranker.Transitions, tensors);
-        learner.Network.ExportState(tensors, Actor);
         model.Policy.ExportState(tensors, Served);
-        learner.ActorOptimizer.ExportState(tensors, ActorOptimizer);
-        learner.Critic.ExportState(tensors, Critic);
-        learner.CriticOptimizer.ExportState(tensors, CriticOptimizer);
         tensors[Hidden] = Stack(users, ranker.Size, state => state.Hidden);
         tensors[Cell] = Stack(users, ranker.Size, state => state.Cell);
         tensors[Residual] = Stack(users, ranker.Size, state => state.Residual);
-        return tensors;
+        return state;
     }
 
     internal static (ServedModel Model, SlateActorCritic Learner, UserState[] Users) Import(
-        SavedRecommender saved, IReadOnlyDictionary<string, FloatTensor> tensors, InterestRankerOptions options, SlotTeamOptions team, IdMap ids, RandomStream random, ComputeContext context)
+        SavedRecommender saved, TrainingState state, InterestRankerOptions options, SlotTeamOptions team, IdMap ids, RandomStream random, ComputeContext context)
     {
+        var tensors = state.Tensors;
         var words = ReadWords(saved.Words);
         Throw.IfOutside(saved.Blend.Encoder, 0, 1);
         Throw.IfNotFinite(saved.Blend.Popularity);
@@ -61,16 +60,15 @@ internal static class RecommenderTensors
         var text = words is null ? null : new LstmEncoder(words.Vocabulary.Count, options.Size, random);
         text?.ImportState(tensors, Text);
         var bias = new Parameter(StateTensors.Require(tensors, Bias, new Shape(ids.Count)));
-        var ranker = new InterestRanker(options, behaviour, text, bias, ImportTransitions(tensors, ids.Count, saved.Transitions), saved.Blend);
-        var layout = CandidateSource.Layout(ranker);
-        var learner = new SlateActorCritic(layout, team, random.Fork("team"), context) { UpdateCount = saved.LearnerUpdates };
-        learner.Network.ImportState(tensors, Served);
-        var served = learner.Publish();
-        learner.Network.ImportState(tensors, Actor);
-        learner.ActorOptimizer.ImportState(tensors, ActorOptimizer);
-        learner.Critic.ImportState(tensors, Critic);
-        learner.CriticOptimizer.ImportState(tensors, CriticOptimizer);
         CatalogItem[] items = [.. saved.Items.Select(item => item.ToItem())];
+        var match = words is null ? null : new TextMatch([.. items.Select(item => words.Encode(item.Text))], words.Vocabulary.Count);
+        var vectors = StateTensors.Require(tensors, Vectors, new Shape(ids.Count, options.Size)).Span.ToArray();
+        var ranker = new InterestRanker(options, behaviour, text, match, bias, vectors, ImportTransitions(tensors, ids.Count, saved.Transitions), saved.Blend);
+        var layout = CandidateSource.Layout(ranker);
+        var learner = new SlateActorCritic(layout, team, random.Fork("team"), context);
+        learner.Network.ImportState(tensors, Served);
+        var served = learner.Snapshot();
+        learner.ImportState(state, Learner);
         return (new ServedModel(ids, items, words, ranker, served, saved.PolicyVersion), learner, Unstack(saved.Users, tensors, ranker));
     }
 

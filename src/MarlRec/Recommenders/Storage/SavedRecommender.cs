@@ -24,8 +24,6 @@ internal sealed record SavedRecommender
 
     public required long PolicyVersion { get; init; }
 
-    public required long LearnerUpdates { get; init; }
-
     public required ScoreBlend Blend { get; init; }
 
     /// <summary>The count model that was chosen.</summary>
