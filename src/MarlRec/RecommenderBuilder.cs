@@ -27,23 +27,48 @@ public sealed class RecommenderBuilder
 
     /// <summary>Sets the ranker's options.</summary>
     /// <param name="options">Sizes and training.</param>
-    public RecommenderBuilder WithRanker(InterestRankerOptions options) => With(_options with { Ranker = options });
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public RecommenderBuilder WithRanker(InterestRankerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return With(_options with { Ranker = options });
+    }
 
     /// <summary>Sets the slot agents' options.</summary>
     /// <param name="options">Sizes and learning.</param>
-    public RecommenderBuilder WithTeam(SlotTeamOptions options) => With(_options with { Team = options });
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public RecommenderBuilder WithTeam(SlotTeamOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return With(_options with { Team = options });
+    }
 
     /// <summary>Sets how slot agents train on replayed histories at the end of a fit.</summary>
     /// <param name="options">The training.</param>
-    public RecommenderBuilder WithReplay(TeamTrainingOptions options) => With(_options with { Replay = options });
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public RecommenderBuilder WithReplay(TeamTrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return With(_options with { Replay = options });
+    }
 
     /// <summary>Sets how lists are drawn.</summary>
     /// <param name="options">Candidates, temperature, exploration.</param>
-    public RecommenderBuilder WithServing(ServingOptions options) => With(_options with { Serving = options });
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public RecommenderBuilder WithServing(ServingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return With(_options with { Serving = options });
+    }
 
     /// <summary>Sets what each kind of event is worth.</summary>
     /// <param name="weights">The weights.</param>
-    public RecommenderBuilder WithEventWeights(EventWeights weights) => With(_options with { EventWeights = weights });
+    /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
+    public RecommenderBuilder WithEventWeights(EventWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return With(_options with { EventWeights = weights });
+    }
 
     /// <summary>Sets everything at once.</summary>
     /// <param name="options">The options.</param>

@@ -84,6 +84,7 @@ public sealed class LoggedPopulation : IUserModel
     /// <inheritdoc />
     public SlateResponse Respond(ReadOnlySpan<int> slate, int choice, RandomStream random)
     {
+        ArgumentNullException.ThrowIfNull(random);
         Throw.IfOutside(choice, 0, slate.Length + 1);
         if (choice >= slate.Length) return new SlateResponse(EventKind.View, 0, 0, Leaves: choice > slate.Length);
         _wanted[slate[choice]] = false;

@@ -128,6 +128,7 @@ public sealed class TopicPopulation : IUserModel
     /// <inheritdoc />
     public SlateResponse Respond(ReadOnlySpan<int> slate, int choice, RandomStream random)
     {
+        ArgumentNullException.ThrowIfNull(random);
         Throw.IfOutside(choice, 0, slate.Length + 1);
         for (var topic = 0; topic < _boredom.Length; topic++) _boredom[topic] *= _options.BoredomDecay;
         if (choice >= slate.Length)
