@@ -1,6 +1,7 @@
 using MarlRec.Data;
 using MarlRec.Environments;
 using MarlRec.Environments.Grid;
+using MarlRec.Environments.Slates;
 using MarlRec.Execution;
 using MarlRec.Learning;
 using MarlRec.Learning.Tabular;
@@ -50,6 +51,13 @@ public class NullArgumentTests(ITestOutputHelper output)
         yield return collector;
         yield return new Trainer<IReadOnlyList<Transition>>(collector, learner);
         yield return learner.Publish().Policy;
+        var users = new TopicPopulation([0, 1, 0, 1], [1f, 1f, 1f, 1f], new TopicPopulationOptions { LikedTopics = 1 });
+        var view = new ItemVectorView(new float[8], 2);
+        yield return users;
+        yield return view;
+        yield return new LoggedPopulation([[0, 1, 2]], 4, new LoggedPopulationOptions());
+        yield return new RecommendationEnvironment(users, view, new RecommendationEnvironmentOptions { SlateSize = 1, CandidateCount = 2 });
+        yield return new RecommenderBuilder().Build();
         var file = new MemoryStream();
         SafeTensorsFile.Write(file, new Dictionary<string, FloatTensor> { ["w"] = new FloatTensor(1) });
         yield return SafeTensorsFile.Read(file.ToArray());
