@@ -5,7 +5,7 @@ namespace MarlRec.EntryPoints;
 
 internal enum Outcome
 {
-    /// <summary>The argument was refused by its name.</summary>
+    /// <summary>Null was refused by the argument's name, or a cancelled token by its own exception.</summary>
     Refused,
 
     /// <summary>Another argument, which was made up, was refused first: nothing was learnt.</summary>
@@ -14,14 +14,24 @@ internal enum Outcome
     /// <summary>The call could not be built.</summary>
     NotBuilt,
 
-    /// <summary>Null was taken, or ended in something other than its own <see cref="ArgumentNullException"/>.</summary>
+    /// <summary>The bad argument was taken, or ended in something other than its own exception.</summary>
     Accepted,
 }
 
-/// <summary>One public constructor or method with null for one parameter that promises not to be null.</summary>
+/// <summary>One public constructor or method with one bad argument: null where it promises not to be, or a cancelled token.</summary>
 internal sealed record EntryPoint(Type Type, MethodBase Method, ParameterInfo Parameter)
 {
-    /// <summary>Every such combination of the library; generic types are closed as in <paramref name="samples"/>.</summary>
+    private bool Cancels => Parameter.ParameterType == typeof(CancellationToken);
+
+    /// <summary>Every method of the library that takes a token.</summary>
+    internal static IEnumerable<EntryPoint> AllCancellable(Samples samples) =>
+        from type in Samples.PublicTypes.Select(samples.Close)
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        from parameter in method.GetParameters()
+        where parameter.ParameterType == typeof(CancellationToken)
+        select new EntryPoint(type, method, parameter);
+
+    /// <summary>Every promise of the library that an argument is not null; generic types are closed as in <paramref name="samples"/>.</summary>
     internal static IEnumerable<EntryPoint> All(Samples samples)
     {
         var nullability = new NullabilityInfoContext();
@@ -36,7 +46,7 @@ internal sealed record EntryPoint(Type Type, MethodBase Method, ParameterInfo Pa
             select new EntryPoint(type, method, parameter);
     }
 
-    public override string ToString() => $"{Type.FullName}.{(Method.IsConstructor ? "new" : Method.Name)}({string.Join(", ", Method.GetParameters().Select(parameter => parameter.ParameterType.Name))}) with null {Parameter.Name}";
+    public override string ToString() => $"{Type.FullName}.{(Method.IsConstructor ? "new" : Method.Name)}({string.Join(", ", Method.GetParameters().Select(parameter => parameter.ParameterType.Name))}) with {(Cancels ? "cancelled" : "null")} {Parameter.Name}";
 
     /// <summary>Makes the call and says what came of it.</summary>
     internal (Outcome Outcome, string Detail) Call(Samples samples)
@@ -61,7 +71,11 @@ internal sealed record EntryPoint(Type Type, MethodBase Method, ParameterInfo Pa
         {
             return (Outcome.Refused, "");
         }
-        catch (Exception exception) when (exception is ArgumentException and not ArgumentNullException or ObjectDisposedException or InvalidDataException)
+        catch (OperationCanceledException) when (Cancels)
+        {
+            return (Outcome.Refused, "");
+        }
+        catch (Exception exception) when (exception is (ArgumentException and not ArgumentNullException) or ObjectDisposedException or InvalidDataException or IOException || (Cancels && exception is not NullReferenceException))
         {
             return (Outcome.Masked, exception.Message);
         }
@@ -98,7 +112,8 @@ internal sealed record EntryPoint(Type Type, MethodBase Method, ParameterInfo Pa
     private Expression? Argument(Samples samples, ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        if (parameter.Position == Parameter.Position) return Expression.Constant(null, type);
+        if (parameter.Position == Parameter.Position) return Expression.Constant(Cancels ? new CancellationToken(canceled: true) : null, type);
+        if (type == typeof(string) && parameter.Name == "path") return Expression.Constant(RepositoryFiles.At("README.md")); // A file that exists.
         if (type.IsByRef) return parameter.IsOut || parameter.IsIn ? Expression.Default(type.GetElementType()!) : null;
         if (type.IsByRefLike)
         {

@@ -7,11 +7,13 @@ using MarlRec.Learning;
 using MarlRec.Learning.Tabular;
 using MarlRec.Learning.Training;
 using MarlRec.Networks;
+using MarlRec.Recommenders.Models;
+using MarlRec.Recommenders.Slates;
 using MarlRec.Tensors;
 
 namespace MarlRec.EntryPoints;
 
-public class NullArgumentTests(ITestOutputHelper output)
+public class BadArgumentTests(ITestOutputHelper output)
 {
     /// <summary>At least this part of the calls must be buildable and conclusive, or the test is hollow.</summary>
     private const double LeastConclusive = 0.6;
@@ -20,7 +22,19 @@ public class NullArgumentTests(ITestOutputHelper output)
     public void EveryPublicEntryPointRefusesNullByName()
     {
         var samples = new Samples(Known());
-        var calls = EntryPoint.All(samples).Select(point => (Point: point, Result: point.Call(samples))).ToList();
+        Check(EntryPoint.All(samples), samples);
+    }
+
+    [Fact]
+    public void EveryLongCallStopsOnACancelledToken()
+    {
+        var samples = new Samples(Known());
+        Check(EntryPoint.AllCancellable(samples), samples);
+    }
+
+    private void Check(IEnumerable<EntryPoint> points, Samples samples)
+    {
+        var calls = points.Select(point => (Point: point, Result: point.Call(samples))).ToList();
         foreach (var group in calls.GroupBy(call => call.Result.Outcome).OrderBy(group => group.Key))
         {
             output.WriteLine($"{group.Key}: {group.Count()}");
@@ -29,7 +43,7 @@ public class NullArgumentTests(ITestOutputHelper output)
         }
 
         var accepted = calls.Where(call => call.Result.Outcome == Outcome.Accepted).ToList();
-        if (accepted.Count > 0) Assert.Fail($"Null is not refused by name {accepted.Count} times:\n{string.Join('\n', accepted.Select(call => $"{call.Point}: {call.Result.Detail}"))}");
+        if (accepted.Count > 0) Assert.Fail($"A bad argument is not refused {accepted.Count} times:\n{string.Join('\n', accepted.Select(call => $"{call.Point}: {call.Result.Detail}"))}");
         var conclusive = calls.Count(call => call.Result.Outcome == Outcome.Refused);
         Assert.True(conclusive >= LeastConclusive * calls.Count, $"Only {conclusive} of {calls.Count} calls were conclusive; see the output.");
     }
@@ -39,7 +53,8 @@ public class NullArgumentTests(ITestOutputHelper output)
     {
         var random = new RandomStream(1);
         var layer = new Linear(2, 1, random);
-        yield return new InteractionLog.Builder().Add("ann", "book").Add("bob", "ball").Build();
+        var log = new InteractionLog.Builder().Add("ann", "book").Add("ann", "ball").Add("bob", "ball").Add("bob", "book").Build();
+        yield return log;
         yield return new MultiDiscreteSpace(2, 3);
         yield return layer;
         yield return new Sequential(layer);
@@ -57,7 +72,12 @@ public class NullArgumentTests(ITestOutputHelper output)
         yield return view;
         yield return new LoggedPopulation([[0, 1, 2]], 4, new LoggedPopulationOptions());
         yield return new RecommendationEnvironment(users, view, new RecommendationEnvironmentOptions { SlateSize = 1, CandidateCount = 2 });
-        yield return new RecommenderBuilder().Build();
+        var recommender = new RecommenderBuilder()
+            .WithRanker(new InterestRankerOptions { Size = 4, Epochs = 1, Negatives = 1 })
+            .WithReplay(new TeamTrainingOptions { Updates = 1, SessionsPerUpdate = 1, EvaluateEvery = 1, EvaluationSessions = 1 })
+            .Build();
+        recommender.Fit(log, ItemCatalog.Empty);
+        yield return recommender;
         var file = new MemoryStream();
         SafeTensorsFile.Write(file, new Dictionary<string, FloatTensor> { ["w"] = new FloatTensor(1) });
         yield return SafeTensorsFile.Read(file.ToArray());
