@@ -138,7 +138,7 @@ internal sealed class InterestRanker : IRanker
         // With no history at all, what most users like breaks the ties between items that the words fit equally.
         const float popularityShare = 0.2f;
         TextScores(words, scores);
-        for (var item = 0; item < scores.Length; item++) scores[item] = (1 - popularityShare) * scores[item] + popularityShare * _popularity[item];
+        for (var item = 0; item < scores.Length; item++) scores[item] += popularityShare * _popularity[item];
     }
 
     private void ScoreHistory(UserState state, ReadOnlySpan<int> words, Span<float> scores)
@@ -150,7 +150,7 @@ internal sealed class InterestRanker : IRanker
         for (var item = 0; item < scores.Length; item++) scores[item] = Blend.Of(scores[item], other[item], _popularity[item]);
         if (words.IsEmpty) return;
         TextScores(words, other);
-        for (var item = 0; item < scores.Length; item++) scores[item] = 0.5f * (scores[item] + other[item]);
+        for (var item = 0; item < scores.Length; item++) scores[item] = 0.5f * scores[item] + other[item];
     }
 
     private void TextScores(ReadOnlySpan<int> words, Span<float> scores)
@@ -161,7 +161,8 @@ internal sealed class InterestRanker : IRanker
         var match = new float[scores.Length];
         _match!.Score(words, match);
         Standardise(match);
-        for (var item = 0; item < scores.Length; item++) scores[item] = 0.5f * (scores[item] + match[item]);
+        // The sum, not the mean: what somebody says outright weighs more than what is inferred from clicks.
+        for (var item = 0; item < scores.Length; item++) scores[item] += match[item];
     }
 
     private void Dot(ReadOnlySpan<float> interest, Span<float> scores)
