@@ -1,6 +1,7 @@
 using MarlRec;
 using MarlRec.Data;
 using MarlRec.Data.Splits;
+using MarlRec.Recommenders.Models;
 using MarlRec.Recommenders.Serving;
 
 namespace QuickStart;
@@ -15,10 +16,16 @@ public sealed class DatasetJob(Dataset data, ulong seed, int degreeOfParallelism
         var recommender = new RecommenderBuilder()
             .WithSeed(seed)
             .WithDegreeOfParallelism(degreeOfParallelism)
+            .WithRanker(Effort(_split.Train.Count))
             .Build();
         recommender.Fit(_split.Train, data.Catalogue, progress);
         return recommender;
     }
+
+    /// <summary>Large logs need fewer passes, and larger minibatches, for the same number of looks at an item.</summary>
+    private static InterestRankerOptions Effort(int events) => events < 200_000
+        ? new InterestRankerOptions()
+        : new InterestRankerOptions { Epochs = Math.Max(3, 3_000_000 / events), BatchSize = 64 };
 
     public IReadOnlyList<Measurement> JudgeBaseline(string model) => Ranking.Baseline(data.Name, model, _split, seed);
 

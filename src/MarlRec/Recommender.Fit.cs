@@ -11,6 +11,9 @@ namespace MarlRec;
 
 public sealed partial class Recommender
 {
+    // More users would make the blend's choice slower, and hardly surer.
+    private const int MaximumJudgedUsers = 4000;
+
     /// <summary>Learns encoders, counts and slot agents from scratch, and remembers the log's users.</summary>
     /// <param name="log">What users did. At least one user consumed something.</param>
     /// <param name="catalog">What is known of the items; items of the log that are missing from it are known by their id alone.</param>
@@ -125,7 +128,7 @@ public sealed partial class Recommender
         int[][] histories, CatalogItem[] items, TextPipeline? words, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         // The last event of each history chooses the blend; the encoder never sees it, the counts take it in afterwards.
-        var judged = histories.Where(history => history.Length >= 3).ToArray();
+        var judged = Spread([.. histories.Where(history => history.Length >= 3)], MaximumJudgedUsers);
         int[][] known = [.. histories.Select(history => history.Length >= 3 ? history[..^1] : history)];
         int[][] texts = [.. items.Select(item => words is null ? [] : words.Encode(item.Text))];
         var trainer = new InterestRankerTrainer(_options.Ranker, known, texts, words?.Vocabulary.Count ?? 0, _random.Fork("ranker"), _context);
@@ -156,6 +159,10 @@ public sealed partial class Recommender
 
         return best;
     }
+
+    /// <summary>At most <paramref name="count"/> elements, evenly spread over the list.</summary>
+    private static int[][] Spread(int[][] histories, int count) =>
+        histories.Length <= count ? histories : [.. Enumerable.Range(0, count).Select(i => histories[(int)((long)i * histories.Length / count)])];
 
     private static readonly ScoreBlend s_evenBlend = new(0.5f, 0);
 
