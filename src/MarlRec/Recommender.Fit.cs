@@ -36,13 +36,10 @@ public sealed partial class Recommender
             var (ranker, ndcg, loss) = FitRanker(histories, items, words, progress, cancellationToken);
             var layout = CandidateSource.Layout(ranker);
             var learner = new SlateActorCritic(layout, _options.Team, _random.Fork("team"), _context);
-            var model = new ServedModel(ids, items, words, ranker, learner.Snapshot(), PolicyVersion + 1);
+            var model = new ServedModel(ids, items, words, ranker, learner.Snapshot(), PolicyVersion + 1, RememberUsers(log, ranker, histories), new DecisionLog(_options.Serving.DecisionCapacity));
             var team = TrainOnReplay(model, learner, histories, progress, cancellationToken);
-            var users = RememberUsers(log, ranker, histories);
             cancellationToken.ThrowIfCancellationRequested();
-            _users = users;
             _learner = learner;
-            _decisions.Clear();
             _model = model with { Policy = learner.Snapshot() };
             return new FitReport(log.UserCount, ids.Count, log.Count, loss, ranker.Blend, ndcg, team);
         }

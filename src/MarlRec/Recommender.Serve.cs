@@ -49,12 +49,12 @@ public sealed partial class Recommender
         var userId = feedback.UserId;
         if (feedback.EventId is not null)
         {
-            if (!_decisions.TryGet(feedback.EventId, out var decision)) outcome = FeedbackOutcome.UnknownEvent;
+            if (!model.Decisions.TryGet(feedback.EventId, out var decision)) outcome = FeedbackOutcome.UnknownEvent;
             else
             {
                 CheckShown(decision, item, feedback);
                 userId ??= decision.UserId;
-                if (!_decisions.TryReward(feedback.EventId, item, feedback.Kind, weight)) return FeedbackOutcome.Duplicate;
+                if (!model.Decisions.TryReward(feedback.EventId, item, feedback.Kind, weight)) return FeedbackOutcome.Duplicate;
             }
         }
 
@@ -79,7 +79,7 @@ public sealed partial class Recommender
     {
         // A view alone says that the item was on the screen: it counts as an event of the user, but neither for nor against the item.
         var told = kind == EventKind.View ? 0 : weight;
-        _users.AddOrUpdate(
+        model.Users.AddOrUpdate(
             userId,
             _ => model.Ranker.Next(UserState.Empty(model.Ranker.Size), item, Consumption.Counts(kind), told),
             (_, state) => model.Ranker.Next(state, item, Consumption.Counts(kind), told));
@@ -88,7 +88,7 @@ public sealed partial class Recommender
     private UserState StateFor(RecommendationRequest request, ServedModel model)
     {
         if (request.History is { } history) return model.Ranker.StateOf([.. history.Select(id => IndexOf(model, id, nameof(request)))]);
-        return request.UserId is not null && _users.TryGetValue(request.UserId, out var known) ? known : UserState.Empty(model.Ranker.Size);
+        return request.UserId is not null && model.Users.TryGetValue(request.UserId, out var known) ? known : UserState.Empty(model.Ranker.Size);
     }
 
     private static bool[] Allowed(RecommendationRequest request, ServedModel model, UserState state)
@@ -115,7 +115,7 @@ public sealed partial class Recommender
         var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}.{Fingerprint(slate, request.Mode)}");
         if (slate.Slots.Length > 0)
         {
-            _decisions.Add(new Decision
+            model.Decisions.Add(new Decision
             {
                 EventId = eventId,
                 UserId = request.UserId,

@@ -25,7 +25,7 @@ public sealed partial class Recommender
         lock (_learning)
         {
             var model = Model;
-            var users = _users.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+            var users = model.Users.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
             using var tensors = new MemoryStream();
             RecommenderTensors.Export(model, _learner!, [.. users.Select(pair => pair.Value)]).Write(tensors);
             var bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
@@ -107,21 +107,19 @@ public sealed partial class Recommender
         Items = [.. model.Catalog.Select(SavedItem.From)],
         Words = RecommenderTensors.WriteWords(model.Words),
         Users = [.. users.Select(pair => new SavedUser(pair.Key, pair.Value.History, pair.Value.TurnedDown, pair.Value.Events))],
-        Decisions = [.. _decisions.Snapshot().Select(SavedDecision.From)],
+        Decisions = [.. model.Decisions.Snapshot().Select(SavedDecision.From)],
     };
 
     private void Adopt(SavedRecommender saved, TrainingState tensors)
     {
         var ids = IdMap.From(saved.Items.Select(item => item.Id)).Freeze();
-        var (model, learner, users) = RecommenderTensors.Import(saved, tensors, _options.Ranker, _options.Team, ids, _random, _context);
+        var (model, learner) = RecommenderTensors.Import(saved, tensors, _options.Ranker, _options.Team, _options.Serving, ids, _random, _context);
         foreach (var decision in saved.Decisions)
         {
             RecommenderTensors.Check(decision, model);
-            _decisions.Restore(decision.ToDecision());
+            model.Decisions.Restore(decision.ToDecision());
         }
 
-        foreach (var (user, state) in saved.Users.Zip(users))
-            if (!_users.TryAdd(user.Id, state)) throw new InvalidDataException($"User \"{user.Id}\" is saved twice.");
         _learner = learner;
         _model = model;
     }

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using MarlRec.Data;
 using MarlRec.Execution;
-using MarlRec.Recommenders.Models;
 using MarlRec.Recommenders.Serving;
 using MarlRec.Recommenders.Slates;
 
@@ -20,8 +18,6 @@ public sealed partial class Recommender : IDisposable
     private readonly ComputeContext _context;
     private readonly RandomStream _random;
     private readonly Lock _learning = new();
-    private readonly DecisionLog _decisions;
-    private ConcurrentDictionary<string, UserState> _users = new(StringComparer.Ordinal);
     private volatile ServedModel? _model;
     private SlateActorCritic? _learner;
 
@@ -31,7 +27,6 @@ public sealed partial class Recommender : IDisposable
         _options = options;
         _context = new ComputeContext(degreeOfParallelism);
         _random = new RandomStream(options.Seed);
-        _decisions = new DecisionLog(options.Serving.DecisionCapacity);
     }
 
     /// <summary>The options it was built with.</summary>
@@ -48,10 +43,12 @@ public sealed partial class Recommender : IDisposable
     public IdMap Items => Model.Items;
 
     /// <summary>The users that are remembered, in no particular order.</summary>
-    public IReadOnlyCollection<string> Users => [.. _users.Keys];
+    /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
+    public IReadOnlyCollection<string> Users => [.. Model.Users.Keys];
 
     /// <summary>The served lists that wait for feedback or learning.</summary>
-    public DecisionLog Decisions => _decisions;
+    /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
+    public DecisionLog Decisions => Model.Decisions;
 
     private ServedModel Model => _model ?? throw new InvalidOperationException("The recommender has not learned anything yet; call Fit or Load first.");
 
@@ -59,12 +56,14 @@ public sealed partial class Recommender : IDisposable
     /// <param name="userId">The user.</param>
     /// <returns>Whether anything was known of the user.</returns>
     /// <exception cref="ArgumentException"><paramref name="userId"/> is null or empty.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
     /// <remarks>Weights shared by all users keep what they learned in aggregate until the next <see cref="Fit"/> on a log without the user.</remarks>
     public bool Forget(string userId)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
-        var known = _users.TryRemove(userId, out _);
-        return _decisions.Forget(userId) > 0 || known;
+        var model = Model;
+        var known = model.Users.TryRemove(userId, out _);
+        return model.Decisions.Forget(userId) > 0 || known;
     }
 
     /// <summary>Stops the worker threads.</summary>

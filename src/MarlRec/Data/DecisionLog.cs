@@ -109,15 +109,6 @@ public sealed class DecisionLog
         lock (_lock) return [.. _order.Select(eventId => _entries[eventId].Freeze())];
     }
 
-    internal void Clear()
-    {
-        lock (_lock)
-        {
-            _entries.Clear();
-            _order.Clear();
-        }
-    }
-
     internal void Restore(LoggedDecision logged)
     {
         Add(logged.Decision);

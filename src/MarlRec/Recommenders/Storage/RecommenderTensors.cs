@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using MarlRec.Data;
 using MarlRec.Encoders;
@@ -47,8 +48,8 @@ internal static class RecommenderTensors
         return state;
     }
 
-    internal static (ServedModel Model, SlateActorCritic Learner, UserState[] Users) Import(
-        SavedRecommender saved, TrainingState state, InterestRankerOptions options, SlotTeamOptions team, IdMap ids, RandomStream random, ComputeContext context)
+    internal static (ServedModel Model, SlateActorCritic Learner) Import(
+        SavedRecommender saved, TrainingState state, InterestRankerOptions options, SlotTeamOptions team, ServingOptions serving, IdMap ids, RandomStream random, ComputeContext context)
     {
         var tensors = state.Tensors;
         var words = ReadWords(saved.Words);
@@ -69,7 +70,8 @@ internal static class RecommenderTensors
         learner.Network.ImportState(tensors, Served);
         var served = learner.Snapshot();
         learner.ImportState(state, Learner);
-        return (new ServedModel(ids, items, words, ranker, served, saved.PolicyVersion), learner, Unstack(saved.Users, tensors, ranker));
+        var users = Unstack(saved.Users, tensors, ranker);
+        return (new ServedModel(ids, items, words, ranker, served, saved.PolicyVersion, users, new DecisionLog(serving.DecisionCapacity)), learner);
     }
 
     internal static string? WriteWords(TextPipeline? words)
@@ -136,16 +138,16 @@ internal static class RecommenderTensors
         return tensor;
     }
 
-    private static UserState[] Unstack(SavedUser[] users, IReadOnlyDictionary<string, FloatTensor> tensors, InterestRanker ranker)
+    private static ConcurrentDictionary<string, UserState> Unstack(SavedUser[] users, IReadOnlyDictionary<string, FloatTensor> tensors, InterestRanker ranker)
     {
         var shape = new Shape(users.Length, ranker.Size);
         var (hidden, cell, residual) = (StateTensors.Require(tensors, Hidden, shape), StateTensors.Require(tensors, Cell, shape), StateTensors.Require(tensors, Residual, shape));
-        var states = new UserState[users.Length];
+        var states = new ConcurrentDictionary<string, UserState>(StringComparer.Ordinal);
         for (var user = 0; user < users.Length; user++)
         {
             CheckIndices(users[user].History, ranker.ItemCount, users[user].Id);
             CheckIndices(users[user].TurnedDown, ranker.ItemCount, users[user].Id);
-            states[user] = new UserState
+            var state = new UserState
             {
                 History = users[user].History,
                 TurnedDown = users[user].TurnedDown,
@@ -154,6 +156,7 @@ internal static class RecommenderTensors
                 Residual = residual.Row(user).ToArray(),
                 Events = users[user].Events,
             };
+            if (!states.TryAdd(users[user].Id, state)) throw new InvalidDataException($"User \"{users[user].Id}\" is saved twice.");
         }
 
         return states;
