@@ -75,7 +75,7 @@ public sealed partial class Recommender
         ? item
         : throw new ArgumentException($"Item \"{itemId}\" is unknown; the recommender was fitted on {model.Items.Count} items without it.", name);
 
-    private void Advance(ServedModel model, string userId, int item, EventKind kind, float weight)
+    private static void Advance(ServedModel model, string userId, int item, EventKind kind, float weight)
     {
         // A view alone says that the item was on the screen: it counts as an event of the user, but neither for nor against the item.
         var told = kind == EventKind.View ? 0 : weight;
@@ -85,7 +85,7 @@ public sealed partial class Recommender
             (_, state) => model.Ranker.Next(state, item, Consumption.Counts(kind), told));
     }
 
-    private UserState StateFor(RecommendationRequest request, ServedModel model)
+    private static UserState StateFor(RecommendationRequest request, ServedModel model)
     {
         if (request.History is { } history) return model.Ranker.StateOf([.. history.Select(id => IndexOf(model, id, nameof(request)))]);
         return request.UserId is not null && model.Users.TryGetValue(request.UserId, out var known) ? known : UserState.Empty(model.Ranker.Size);
@@ -110,7 +110,7 @@ public sealed partial class Recommender
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 12));
     }
 
-    private Recommendation[] Log(RecommendationRequest request, ServedModel model, SlateBuilder slate, string name)
+    private static Recommendation[] Log(RecommendationRequest request, ServedModel model, SlateBuilder slate, string name)
     {
         var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}.{Fingerprint(slate, request.Mode)}");
         if (slate.Slots.Length > 0)
