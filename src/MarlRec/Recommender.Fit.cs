@@ -87,7 +87,7 @@ public sealed partial class Recommender
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
         var model = Model;
         var layout = CandidateSource.Layout(model.Ranker);
-        var prior = new SlateActorCritic(layout, _options.Team, _random.Fork("prior"), ComputeContext.Serial).Snapshot();
+        var prior = SlotTeamPolicy.Prior(layout, _options.Team.PriorWeight);
         var policy = mode switch
         {
             ServingMode.Prior => prior.AsGreedy(),
@@ -177,7 +177,7 @@ public sealed partial class Recommender
         CancellationToken cancellationToken)
     {
         var layout = CandidateSource.Layout(model.Ranker);
-        var prior = new SlateActorCritic(layout, _options.Team, random, ComputeContext.Serial).Snapshot();
+        var prior = SlotTeamPolicy.Prior(layout, _options.Team.PriorWeight);
         return new TeamTrainer(learner, options, random).Train(
             () => CreateEnvironment(model, users, options.Environment), layout, prior, _context, progress, cancellationToken);
     }

@@ -19,7 +19,9 @@ public sealed record RecommenderOptions
     /// <summary>The slot agents and their learner.</summary>
     public SlotTeamOptions Team { get; init; } = new();
 
-    /// <summary>How slot agents train on replayed histories at the end of a fit; no updates leave them as the ranker.</summary>
+    /// <summary>
+    /// How slot agents train on replayed histories at the end of a fit. No updates leave them as the ranker; so does a catalogue with fewer items than the environment's candidates.
+    /// </summary>
     public TeamTrainingOptions Replay { get; init; } = new();
 
     /// <summary>The habits of the replayed users.</summary>

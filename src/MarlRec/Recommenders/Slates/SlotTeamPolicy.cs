@@ -33,6 +33,9 @@ public sealed class SlotTeamPolicy : IPolicy
         IsPrior = !_outputWeight.AsSpan().ContainsAnyExcept(0f) && !_outputBias.AsSpan().ContainsAnyExcept(0f) && !_pairWeight.AsSpan().ContainsAnyExcept(0f);
     }
 
+    /// <summary>The policy with a residual of zero: the ranker's softmax, and greedily the ranker's list.</summary>
+    internal static SlotTeamPolicy Prior(SlateLayout layout, double priorWeight) => new(layout, (float)priorWeight, new SlotTeamNetwork(layout, 1, new RandomStream(0)));
+
     /// <summary>Whether the residual is zero, so that the policy is the ranker's softmax.</summary>
     public bool IsPrior { get; }
 
