@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarlRec;
 using MarlRec.Data;
 using MarlRec.Recommenders.Serving;
@@ -35,16 +36,17 @@ internal sealed class Conversation(Recommender recommender, ItemCatalog catalogu
 
     private void Show(string user, string says, IReadOnlyList<Recommendation> before, IReadOnlyList<Recommendation> after)
     {
-        var table = new Table().Title(Markup.Escape($"{user}: \"{says}\"")).AddColumn("").AddColumn("ten recommendations").AddColumn("p").AddColumn("after one like and two dislikes").AddColumn("p");
+        var table = new Table().Title(Markup.Escape($"{user}: \"{says}\"")).AddColumns("", "ten recommendations, and the chance of each", "after one like and two dislikes");
         for (var slot = 0; slot < Math.Max(before.Count, after.Count); slot++)
-            table.AddRow($"{slot + 1}", Name(before, slot), Chance(before, slot), Name(after, slot), Chance(after, slot));
+            table.AddRow($"{slot + 1}", Name(before, slot), Name(after, slot));
         AnsiConsole.Write(table);
     }
 
     private string Topic(string itemId) => catalogue.TryGet(itemId, out var item) ? item.Attributes["topic"][0] : "";
 
-    private string Name(IReadOnlyList<Recommendation> list, int slot) =>
-        slot < list.Count && catalogue.TryGet(list[slot].ItemId, out var item) ? Markup.Escape($"{item.Attributes["title"][0]} ({item.Attributes["topic"][0]})") : "";
-
-    private static string Chance(IReadOnlyList<Recommendation> list, int slot) => slot < list.Count ? list[slot].Propensity.ToString("F2", System.Globalization.CultureInfo.InvariantCulture) : "";
+    private string Name(IReadOnlyList<Recommendation> list, int slot)
+    {
+        if (slot >= list.Count || !catalogue.TryGet(list[slot].ItemId, out var item)) return "";
+        return Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{item.Attributes["title"][0]} ({item.Attributes["topic"][0]}, {list[slot].Propensity:F2})"));
+    }
 }

@@ -7,7 +7,7 @@ using MarlRec.Recommenders.Slates;
 
 namespace MarlRec.Benchmarks.Serving;
 
-/// <summary>One request and one piece of feedback against a fitted recommender of 5,000 items: what a host waits for.</summary>
+/// <summary>One request, and one piece of feedback of a new visitor, against a fitted recommender of 5,000 items: what a host waits for.</summary>
 [MemoryDiagnoser]
 public class RecommenderBenchmark
 {
@@ -39,5 +39,5 @@ public class RecommenderBenchmark
     public int Recommend() => _recommender.Recommend(new RecommendationRequest { UserId = $"user-{_next++ % Users}" }).Count;
 
     [Benchmark]
-    public FeedbackOutcome Observe() => _recommender.Observe(new Feedback { UserId = $"user-{_next++ % Users}", ItemId = "item-7", Kind = EventKind.Like });
+    public FeedbackOutcome Observe() => _recommender.Observe(new Feedback { UserId = $"visitor-{_next++}", ItemId = "item-7", Kind = EventKind.Like });
 }
