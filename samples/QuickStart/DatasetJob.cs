@@ -11,12 +11,14 @@ public sealed class DatasetJob(Dataset data, ulong seed, int degreeOfParallelism
 {
     private readonly DataSplit _split = LeaveLastOut.Split(data.Log, withValidation: false);
 
-    public Recommender Train(IProgress<FitProgress>? progress)
+    public Recommender Train(IProgress<FitProgress>? progress, bool withTeam = true)
     {
+        var options = new RecommenderOptions();
         var recommender = new RecommenderBuilder()
             .WithSeed(seed)
             .WithDegreeOfParallelism(degreeOfParallelism)
             .WithRanker(Effort(_split.Train.Count))
+            .WithReplay(withTeam ? options.Replay : options.Replay with { Updates = 0 })
             .Build();
         recommender.Fit(_split.Train, data.Catalogue, progress);
         return recommender;

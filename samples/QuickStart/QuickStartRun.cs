@@ -26,7 +26,7 @@ public sealed class QuickStartRun(CommandLine options)
         for (var seed = 1UL; seed <= (ulong)options.Seeds; seed++)
         {
             var job = new DatasetJob(data, seed, options.DegreeOfParallelism);
-            using var recommender = ProgressBars.Run($"{data.Name}, seed {seed}", job.Train);
+            using var recommender = ProgressBars.Run($"{data.Name}, seed {seed}", progress => job.Train(progress));
             foreach (var model in Models.All)
                 _measurements.AddRange(Models.IsBaseline(model) ? job.JudgeBaseline(model) : job.Judge(model, recommender));
         }
