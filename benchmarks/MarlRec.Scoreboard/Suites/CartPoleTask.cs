@@ -31,14 +31,14 @@ internal static class CartPoleTask
     {
         const string Zoo = "Stable-Baselines3 RL Zoo, benchmark.md";
         const string CleanRl = "CleanRL documentation";
-        const string ZooTail = "one run, 150k evaluation steps, published as 500 ± 0";
+        const string ZooTail = "one run, 150k evaluation steps, published as 500 +/- 0";
         return
         [
             Row("sb3-zoo a2c", 500, 1, Zoo, $"500k environment steps, {ZooTail}"),
             Row("sb3-zoo ppo", 500, 1, Zoo, $"100k environment steps, {ZooTail}"),
             Row("sb3-zoo dqn", 500, 1, Zoo, $"50k environment steps, {ZooTail}"),
-            Row("cleanrl ppo", 490.04, 3, CleanRl, "500k environment steps, 3 seeds, published as 490.04 ± 6.12"),
-            Row("cleanrl dqn", 488.69, 3, CleanRl, "500k environment steps, 3 seeds, published as 488.69 ± 16.11"),
+            Row("cleanrl ppo", 490.04, 3, CleanRl, "500k environment steps, 3 seeds, published as 490.04 +/- 6.12"),
+            Row("cleanrl dqn", 488.69, 3, CleanRl, "500k environment steps, 3 seeds, published as 488.69 +/- 16.11"),
         ];
 
         Row Row(string model, double value, int seeds, string source, string protocol) => new()

@@ -7,9 +7,9 @@ namespace MarlRec.Scoreboard.Suites;
 public static class QuickSuite
 {
     private const string MovieLens = "ml-100k";
-    private const string RankingProtocol = "leave-last-out by time (each user's last event is the target, all before it trains), full catalogue ranked, seen items filtered, k = 10";
+    private const string RankingProtocol = "leave-last-out by time (the last event of each user is the target, all before it trains), full catalogue ranked, seen items filtered, k = 10";
     private const string WorldProtocol = "clicks a session, 1000 sessions that training never met, slates of 10 out of 50 candidates, at most 20 rounds; "
-        + "fitted to the population's past, the team then trained for 120 updates in the same world";
+        + "fitted to the past of the population, the team then trained for 120 updates in the same world";
 
     public static Suite Create() => new(
         "quick",
