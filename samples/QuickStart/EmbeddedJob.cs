@@ -15,7 +15,9 @@ public sealed class EmbeddedJob(ulong seed, int degreeOfParallelism)
     public const string WorldTask = "quickstart world";
     public const string ReturnMetric = "session return";
 
-    private const int JudgedSessions = 1000;
+    public const int JudgedSessions = 1000;
+    public const int TeamUpdates = 120;
+
     private readonly RandomStream _random = new(seed);
 
     public SimulatedWorld World { get; } = new(Catalogue.Load());
@@ -32,7 +34,7 @@ public sealed class EmbeddedJob(ulong seed, int degreeOfParallelism)
             .WithReplay(new TeamTrainingOptions { Updates = 0 })
             .Build();
         recommender.Fit(Split().Train, World.Catalogue, progress);
-        if (withTeam) recommender.TrainTeam(World.Users, new TeamTrainingOptions { Updates = 120, Environment = Sessions }, progress);
+        if (withTeam) recommender.TrainTeam(World.Users, new TeamTrainingOptions { Updates = TeamUpdates, Environment = Sessions }, progress);
         return recommender;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarlRec.Recommenders.Serving;
 using QuickStart;
 
@@ -8,8 +9,10 @@ public static class QuickSuite
 {
     private const string MovieLens = "ml-100k";
     private const string RankingProtocol = "leave-last-out by time (the last event of each user is the target, all before it trains), full catalogue ranked, seen items filtered, k = 10";
-    private const string WorldProtocol = "clicks a session, 1000 sessions that training never met, slates of 10 out of 50 candidates, at most 20 rounds; "
-        + "fitted to the past of the population, the team then trained for 120 updates in the same world";
+    private static readonly string s_worldProtocol = string.Create(
+        CultureInfo.InvariantCulture,
+        $"clicks a session, {EmbeddedJob.JudgedSessions} sessions that training never met, slates of {EmbeddedJob.Sessions.SlateSize} out of {EmbeddedJob.Sessions.CandidateCount} candidates, "
+            + $"at most {EmbeddedJob.Sessions.MaxRounds} rounds; ranker fitted to the past of the population");
 
     public static Suite Create() => new(
         "quick",
@@ -22,7 +25,7 @@ public static class QuickSuite
         ],
         CartPoleTask.Published("quick"));
 
-    private static Unit Ranking(string model) => new(EmbeddedJob.RankingTask, model, $"{RankingProtocol}{Serving(model)}", run =>
+    private static Unit Ranking(string model) => new(EmbeddedJob.RankingTask, model, $"{RankingProtocol}{Serving(model)}{TrainedIn(model)}", run =>
     {
         var job = new EmbeddedJob(run.Seed, UnitRun.DegreeOfParallelism);
         if (Models.IsBaseline(model)) return job.JudgeBaseline(model);
@@ -30,7 +33,7 @@ public static class QuickSuite
         return job.JudgeRanking(model, recommender);
     });
 
-    private static Unit World(string model) => new(EmbeddedJob.WorldTask, model, $"{WorldProtocol}{Serving(model)}", run =>
+    private static Unit World(string model) => new(EmbeddedJob.WorldTask, model, $"{s_worldProtocol}{Serving(model)}{TrainedIn(model)}", run =>
     {
         var job = new EmbeddedJob(run.Seed, UnitRun.DegreeOfParallelism);
         using var recommender = job.Train(null, withTeam: model == Models.Team);
@@ -55,4 +58,8 @@ public static class QuickSuite
         Models.Team => $"; the trained team ({nameof(ServingMode)}.{nameof(ServingMode.Greedy)})",
         _ => "",
     };
+
+    private static string TrainedIn(string model) => model == Models.Team
+        ? string.Create(CultureInfo.InvariantCulture, $" after {EmbeddedJob.TeamUpdates} updates in the quickstart world")
+        : "";
 }
