@@ -1,5 +1,6 @@
 using MarlRec.Environments.Classic;
 using MarlRec.Environments.Grid;
+using MarlRec.Environments.Slates;
 
 namespace MarlRec.Environments;
 
@@ -8,7 +9,7 @@ public class EnvironmentCheckerTests
     private static int _instances;
     private static byte[]? _kept;
 
-    public static TheoryData<string> Worlds => ["CartPole-v0", "CartPole-v1", "GridWorld", "GridWorld endless", "Nim", "Errands", "Wrapped"];
+    public static TheoryData<string> Worlds => ["CartPole-v0", "CartPole-v1", "GridWorld", "GridWorld endless", "Nim", "Errands", "Wrapped", "Slates in turn", "Slates at once", "Slates in turn, user acts", "Slates at once, user acts"];
 
     public static TheoryData<EnvironmentRule, string> BrokenWorlds
     {
@@ -72,6 +73,10 @@ public class EnvironmentCheckerTests
             "GridWorld" => () => new GridWorld(),
             "GridWorld endless" => () => new GridWorld(new GridWorldOptions { MaxSteps = null, Map = "S.#\n#.#\n#.G" }),
             "Nim" => () => new Nim(20),
+            "Slates in turn" => () => SlateWorlds.Topics(SlateForm.TurnBased, UserControl.Simulated),
+            "Slates at once" => () => SlateWorlds.Topics(SlateForm.Simultaneous, UserControl.Simulated),
+            "Slates in turn, user acts" => () => SlateWorlds.Topics(SlateForm.TurnBased, UserControl.Agent),
+            "Slates at once, user acts" => () => SlateWorlds.Topics(SlateForm.Simultaneous, UserControl.Agent),
             "Wrapped" => () => new Wrapper(new Errands(9)),
             _ => () => new Errands(12),
         };

@@ -24,6 +24,6 @@ public interface ISlateView
     /// <param name="items">C slots for item numbers, all distinct.</param>
     /// <param name="features">Filled: candidates[C, D].</param>
     /// <param name="context">Filled: context[X].</param>
-    /// <returns>How many candidates were written; at least the slate's size.</returns>
+    /// <returns>How many candidates were written; with fewer than the slate's size the session is cut off.</returns>
     int Offer(Span<int> items, Span<float> features, Span<float> context);
 }

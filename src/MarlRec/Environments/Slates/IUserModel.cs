@@ -22,11 +22,14 @@ public interface IUserModel
     /// <summary>P(a′ | state, slate): the probability of each answer.</summary>
     /// <param name="slate">The items shown, best position first.</param>
     /// <param name="probabilities">Filled: one for each item of the slate, then <em>none</em>, then <em>leave</em>; sums to one. Length: slate + 2.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An item does not exist.</exception>
     void ChoiceProbabilities(ReadOnlySpan<int> slate, Span<float> probabilities);
 
     /// <summary>Applies the user's answer and moves the state on.</summary>
     /// <param name="slate">The items shown.</param>
     /// <param name="choice">The position chosen, or slate length for <em>none</em>, or slate length + 1 for <em>leave</em>.</param>
     /// <param name="random">The session's randomness.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="choice"/> is no answer to this slate, or an item does not exist; nothing has changed.</exception>
     SlateResponse Respond(ReadOnlySpan<int> slate, int choice, RandomStream random);
 }

@@ -4,7 +4,7 @@ using MarlRec.Execution;
 namespace MarlRec.Environments.Slates;
 
 /// <summary>
-/// A plain view for experiments: the context is the mean vector of what the user consumed, candidates are the unconsumed items nearest to it.
+/// A plain view for experiments: the context is the mean vector of what the user consumed, candidates are the unconsumed items nearest to it, then, where they are too few, consumed ones.
 /// </summary>
 /// <remarks>Thread safety: <em>single owner</em>.</remarks>
 public sealed class ItemVectorView : ISlateView
@@ -12,8 +12,7 @@ public sealed class ItemVectorView : ISlateView
     private readonly float[] _vectors;
     private readonly float[] _sum;
     private readonly bool[] _consumed;
-    private readonly float[] _keys;
-    private readonly int[] _order;
+    private readonly ulong[] _order;
     private int _count;
 
     /// <summary>Describes the items.</summary>
@@ -30,8 +29,7 @@ public sealed class ItemVectorView : ISlateView
         _vectors = vectors.ToArray();
         _sum = new float[size];
         _consumed = new bool[vectors.Length / size];
-        _keys = new float[_consumed.Length];
-        _order = new int[_consumed.Length];
+        _order = new ulong[_consumed.Length];
     }
 
     /// <inheritdoc />
@@ -68,19 +66,24 @@ public sealed class ItemVectorView : ISlateView
         {
             float score = 0;
             for (var i = 0; i < _sum.Length; i++) score += context[i] * _vectors[item * _sum.Length + i];
-            _order[item] = item;
-            _keys[item] = _consumed[item] ? float.PositiveInfinity : -score;
+            _order[item] = Key(_consumed[item] ? float.NegativeInfinity : score) | (uint)item;
         }
 
-        // A sort that is not stable leaves ties to chance; the item number decides them.
-        Array.Sort(_order, (a, b) => _keys[a] != _keys[b] ? _keys[a].CompareTo(_keys[b]) : a.CompareTo(b));
+        Array.Sort(_order);
         var count = Math.Min(items.Length, _order.Length);
         for (var c = 0; c < count; c++)
         {
-            items[c] = _order[c];
-            _vectors.AsSpan(_order[c] * _sum.Length, _sum.Length).CopyTo(features[(c * _sum.Length)..]);
+            items[c] = (int)(uint)_order[c];
+            _vectors.AsSpan(items[c] * _sum.Length, _sum.Length).CopyTo(features[(c * _sum.Length)..]);
         }
 
         return count;
+    }
+
+    /// <summary>The upper half of a key by which the largest score sorts first. The item number in the lower half decides ties: a sort that is not stable leaves them to chance.</summary>
+    private static ulong Key(float score)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(0 - score); // never −0, which would sort before 0
+        return (ulong)((int)bits < 0 ? ~bits : bits | 0x80000000) << 32;
     }
 }

@@ -9,7 +9,7 @@ namespace MarlRec.Environments.Slates;
 /// <remarks>
 /// <para>The user looks at positions from the top and goes on to the next with probability <see cref="LoggedPopulationOptions.Attention"/>; the first item it sees that is among the next
 /// <see cref="LoggedPopulationOptions.Horizon"/> events of its history is chosen (reward 1 for both sides). A user who finds nothing leaves with probability
-/// <see cref="LoggedPopulationOptions.LeaveProbability"/>. It is a user agent made of logs alone: it knows nothing of what the user would have liked but never met.</para>
+/// <see cref="LoggedPopulationOptions.LeaveProbability"/>, one who found everything leaves too; an item that is not wanted earns nothing if a user agent picks it. It is a user agent made of logs alone: it knows nothing of what the user would have liked but never met.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
 public sealed class LoggedPopulation : IUserModel
@@ -25,14 +25,20 @@ public sealed class LoggedPopulation : IUserModel
     /// <param name="itemCount">How many items there are, at least 1.</param>
     /// <param name="options">The user's habits.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">No history holds two events.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">No history holds two events, or a history is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An item does not exist, or a number is out of its range.</exception>
     public LoggedPopulation(IReadOnlyList<int[]> histories, int itemCount, LoggedPopulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(histories);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(itemCount, 1);
         options.Validate();
+        foreach (var history in histories)
+        {
+            if (history is null) throw new ArgumentException("A history is null.", nameof(histories));
+            foreach (var item in history) Throw.IfOutside(item, 0, itemCount - 1, nameof(histories));
+        }
+
         _histories = [.. histories.Where(history => history.Length >= 2)];
         if (_histories.Count == 0) throw new ArgumentException("No history holds two events.", nameof(histories));
         _options = options;
@@ -67,6 +73,7 @@ public sealed class LoggedPopulation : IUserModel
     public void ChoiceProbabilities(ReadOnlySpan<int> slate, Span<float> probabilities)
     {
         Throw.IfLengthDiffers(probabilities.Length, slate.Length + 2, nameof(probabilities));
+        TopicPopulation.CheckItems(slate, ItemCount);
         double reaches = 1, left = 1;
         for (var position = 0; position < slate.Length; position++)
         {
@@ -86,8 +93,10 @@ public sealed class LoggedPopulation : IUserModel
     {
         ArgumentNullException.ThrowIfNull(random);
         Throw.IfOutside(choice, 0, slate.Length + 1);
+        TopicPopulation.CheckItems(slate, ItemCount);
         if (choice >= slate.Length) return new SlateResponse(EventKind.View, 0, 0, Leaves: choice > slate.Length);
+        var reward = _wanted[slate[choice]] ? 1 : 0;
         _wanted[slate[choice]] = false;
-        return new SlateResponse(EventKind.Click, 1, 1, Leaves: !_wanted.Contains(true));
+        return new SlateResponse(EventKind.Click, reward, reward, Leaves: !_wanted.AsSpan().Contains(true));
     }
 }

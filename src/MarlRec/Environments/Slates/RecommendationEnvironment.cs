@@ -9,14 +9,20 @@ namespace MarlRec.Environments.Slates;
 /// </summary>
 /// <remarks>
 /// <para>Agents 0 … K − 1 are the slots, in order of position; agent K is the user. A slot's action is an index into <see cref="StepBuffers.Candidates"/>; the
-/// user's is a position of the slate, K for <em>none</em>, K + 1 for <em>leave</em>.</para>
+/// user's is a position of the slate, K for <em>none</em>, K + 1 for <em>leave</em>. In turn-based form slot k acts in the k-th step of a round; in simultaneous form
+/// all slots act in its first. A user that is an agent answers in a step of its own; a simulated one answers at once and never acts. Since slots and user never act
+/// in the same step, the spec says <see cref="EnvironmentSpec.TurnBased"/> in every form.</para>
 /// <para>A slot observes [context (X), mean of the slate so far (D), one-hot of its position (K)]; when slots act at once, the slate so far is zero. The user
-/// observes the slate's candidates [K, D]. Masks rule out candidates already on the slate; where slots act at once and two choose the same candidate, the later one
-/// takes the best candidate nobody chose. Rewards arrive on the step in which the user answers; all slots share the team's.</para>
+/// observes the candidates of the newest complete slate [K, D]; zeros before the first. Masks rule out candidates already on the slate; where slots act at once and two
+/// choose the same candidate, the later one takes the best candidate nobody chose. Rewards arrive on the step in which the user answers; all slots share the team's.</para>
+/// <para>The session is terminated when the user leaves. It is truncated after <see cref="RecommendationEnvironmentOptions.MaxRounds"/> answers, or when the view has
+/// fewer candidates left than there are slots; a user for whom that is so from the start is passed over. Either way slots see the context after the last answer, with an empty slate.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class RecommendationEnvironment : IEnvironment
+public sealed class RecommendationEnvironment : EnvironmentBase
 {
+    private const int MaxDraws = 100;
+
     private readonly IUserModel _users;
     private readonly ISlateView _view;
     private readonly RecommendationEnvironmentOptions _options;
@@ -24,15 +30,14 @@ public sealed class RecommendationEnvironment : IEnvironment
     private readonly float[] _features;
     private readonly float[] _context;
     private readonly float[] _chosenSum;
+    private readonly float[] _shown;
     private readonly float[] _probabilities;
     private readonly int[] _slate;
     private readonly int[] _chosen;
     private RandomStream _random = new(0);
     private int _candidateCount;
     private int _slot;
-    private int _round;
-    private Phase _phase = Phase.Over;
-    private bool _hasReset;
+    private bool _userActs;
 
     /// <summary>Joins a user population and a recommender's view of it.</summary>
     /// <param name="users">The users; owned by the environment from here on.</param>
@@ -42,6 +47,65 @@ public sealed class RecommendationEnvironment : IEnvironment
     /// <exception cref="ArgumentException">There are fewer items than candidates.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public RecommendationEnvironment(IUserModel users, ISlateView view, RecommendationEnvironmentOptions options)
+        : base(Describe(users, view, options))
+    {
+        (_users, _view, _options) = (users, view, options);
+        int slots = options.SlateSize, size = view.CandidateSize, candidates = options.CandidateCount;
+        _candidates = new int[candidates];
+        _features = new float[candidates * size];
+        _context = new float[view.ContextSize];
+        _chosenSum = new float[size];
+        _shown = new float[slots * size];
+        _probabilities = new float[slots + 2];
+        _slate = new int[slots];
+        _chosen = new int[slots];
+    }
+
+    internal RecommendationEnvironmentOptions Options => _options;
+
+    /// <summary>The item behind each candidate of the current round.</summary>
+    public ReadOnlySpan<int> CandidateItems => _candidates.AsSpan(0, _candidateCount);
+
+    /// <summary>What the last complete slate held, as items; zeros before the first.</summary>
+    public ReadOnlySpan<int> Slate => _slate;
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The view offered fewer candidates than there are slots for each of 100 users drawn, or more than it was asked for.</exception>
+    protected override void OnReset(RandomStream random, StepBuffers buffers)
+    {
+        _random = random;
+        Array.Clear(_slate);
+        Array.Clear(_shown);
+        for (var draw = 1; ; draw++)
+        {
+            _users.BeginSession(_random);
+            _view.Begin(_users.History);
+            BeginRound();
+            if (_candidateCount >= _slate.Length) break;
+            if (draw == MaxDraws) throw new InvalidOperationException($"For each of {draw} users drawn, the view offered too few candidates for a slate of {_slate.Length}, lastly {_candidateCount}.");
+        }
+
+        Write(buffers);
+    }
+
+    /// <inheritdoc />
+    protected override void OnStep(ReadOnlySpan<int> actions, StepBuffers buffers)
+    {
+        if (_userActs)
+        {
+            Answer(actions[_slate.Length], buffers);
+        }
+        else
+        {
+            if (_options.Form == SlateForm.TurnBased) ChooseInTurn(actions[_slot]);
+            else ChooseAtOnce(actions);
+            if (_slot == _slate.Length) EndSlate(buffers);
+        }
+
+        Write(buffers);
+    }
+
+    private static EnvironmentSpec Describe(IUserModel users, ISlateView view, RecommendationEnvironmentOptions options)
     {
         ArgumentNullException.ThrowIfNull(users);
         ArgumentNullException.ThrowIfNull(view);
@@ -49,71 +113,10 @@ public sealed class RecommendationEnvironment : IEnvironment
         options.Validate();
         if (users.ItemCount < options.CandidateCount)
             throw new ArgumentException($"The users know {users.ItemCount} items, but {options.CandidateCount} candidates are asked for.", nameof(options));
-        (_users, _view, _options) = (users, view, options);
-        int slots = options.SlateSize, size = view.CandidateSize, candidates = options.CandidateCount;
-        _candidates = new int[candidates];
-        _features = new float[candidates * size];
-        _context = new float[view.ContextSize];
-        _chosenSum = new float[size];
-        _probabilities = new float[slots + 2];
-        _slate = new int[slots];
-        _chosen = new int[slots];
-        Spec = Describe(view, options);
-    }
-
-    private enum Phase
-    {
-        Slots,
-        User,
-        Over,
-    }
-
-    /// <inheritdoc />
-    public EnvironmentSpec Spec { get; }
-
-    /// <summary>The item behind each candidate of the current round.</summary>
-    public ReadOnlySpan<int> CandidateItems => _candidates.AsSpan(0, _candidateCount);
-
-    /// <summary>What the last answered slate held, as items.</summary>
-    public ReadOnlySpan<int> Slate => _slate;
-
-    /// <inheritdoc />
-    public void Reset(ulong seed, StepBuffers buffers)
-    {
-        ArgumentNullException.ThrowIfNull(buffers);
-        _random = new RandomStream(seed);
-        _users.BeginSession(_random);
-        _view.Begin(_users.History);
-        _round = 0;
-        _hasReset = true;
-        buffers.Rewards.Clear();
-        buffers.Terminated.Clear();
-        buffers.Truncated.Clear();
-        BeginRound(buffers);
-    }
-
-    /// <inheritdoc />
-    public void Step(ReadOnlySpan<int> actions, StepBuffers buffers)
-    {
-        ArgumentNullException.ThrowIfNull(buffers);
-        Throw.IfLengthDiffers(actions.Length, Spec.AgentCount, nameof(actions));
-        if (!_hasReset) throw new InvalidOperationException("Reset must be called before Step.");
-        if (_phase == Phase.Over) throw new InvalidOperationException("The session is over; call Reset before the next Step.");
-        if (_phase == Phase.User)
-        {
-            Answer(Legal(actions[_options.SlateSize], _options.SlateSize + 2, nameof(actions)), buffers);
-            return;
-        }
-
-        if (_options.Form == SlateForm.TurnBased) ChooseInTurn(actions[_slot], buffers);
-        else ChooseAtOnce(actions, buffers);
-    }
-
-    private static EnvironmentSpec Describe(ISlateView view, RecommendationEnvironmentOptions options)
-    {
         int slots = options.SlateSize, size = view.CandidateSize;
         var slotSpace = Unbounded(view.ContextSize + size + slots);
         var slotActions = new DiscreteSpace(options.CandidateCount);
+        var stepsOfRound = (options.Form == SlateForm.TurnBased ? slots : 1) + (options.User == UserControl.Agent ? 1 : 0);
         return new EnvironmentSpec
         {
             Name = options.Form == SlateForm.TurnBased ? "Recommendation (turn-based)" : "Recommendation (simultaneous)",
@@ -122,130 +125,63 @@ public sealed class RecommendationEnvironment : IEnvironment
             ActionSpaces = [.. Enumerable.Repeat(slotActions, slots), new DiscreteSpace(slots + 2)],
             CandidateCount = options.CandidateCount,
             CandidateSize = size,
-            MaxSteps = options.MaxRounds * (options.Form == SlateForm.TurnBased ? slots : 1) + (options.User == UserControl.Agent ? options.MaxRounds : 0),
-            TurnBased = options.Form == SlateForm.TurnBased || options.User == UserControl.Agent,
+            MaxSteps = options.MaxRounds * stepsOfRound,
+            TurnBased = true,
         };
     }
 
-    private static BoxSpace Unbounded(int size)
-    {
-        var high = new float[size];
-        var low = new float[size];
-        Array.Fill(high, float.PositiveInfinity);
-        Array.Fill(low, float.NegativeInfinity);
-        return new BoxSpace(low, high);
-    }
+    private static BoxSpace Unbounded(int size) => new(float.NegativeInfinity, float.PositiveInfinity, size);
 
-    private static int Legal(int action, int count, string name)
-    {
-        if ((uint)action >= (uint)count) throw new ArgumentOutOfRangeException(name, action, $"The action must be in 0 … {count - 1}.");
-        return action;
-    }
-
-    private void BeginRound(StepBuffers buffers)
+    private void BeginRound()
     {
         _candidateCount = _view.Offer(_candidates, _features, _context);
-        if (_candidateCount < _options.SlateSize)
-            throw new InvalidOperationException($"The view offered {_candidateCount} candidates for a slate of {_options.SlateSize}.");
+        if ((uint)_candidateCount > (uint)_candidates.Length)
+            throw new InvalidOperationException($"The view offered {_candidateCount} candidates, but {_candidates.Length} were asked for.");
+        _features.AsSpan(_candidateCount * _chosenSum.Length).Clear();
         _slot = 0;
-        _phase = Phase.Slots;
+        _userActs = false;
         Array.Clear(_chosenSum);
-        buffers.CandidateCount = _candidateCount;
-        _features.CopyTo(buffers.Candidates);
-        buffers.Acting.Clear();
-        for (var slot = 0; slot < _options.SlateSize; slot++)
-        {
-            buffers.Mask(slot).Clear();
-            buffers.Mask(slot)[.._candidateCount].Fill(true);
-        }
-
-        buffers.Mask(_options.SlateSize).Clear();
-        if (_options.Form == SlateForm.TurnBased)
-        {
-            BeginTurn(buffers);
-            return;
-        }
-
-        buffers.Acting[.._options.SlateSize].Fill(true);
-        for (var slot = 0; slot < _options.SlateSize; slot++) WriteSlotObservation(slot, buffers);
     }
 
-    private void BeginTurn(StepBuffers buffers)
+    private void ChooseInTurn(int action)
     {
-        buffers.Acting.Clear();
-        buffers.Acting[_slot] = true;
-        WriteSlotObservation(_slot, buffers);
-        var mask = buffers.Mask(_slot);
-        for (var earlier = 0; earlier < _slot; earlier++) mask[_chosen[earlier]] = false;
-    }
-
-    private void WriteSlotObservation(int slot, StepBuffers buffers)
-    {
-        var observation = buffers.Observation(slot);
-        observation.Clear();
-        _context.CopyTo(observation);
-        var mean = observation.Slice(_context.Length, _chosenSum.Length);
-        for (var i = 0; i < mean.Length && _slot > 0; i++) mean[i] = _chosenSum[i] / _slot;
-        observation[_context.Length + _chosenSum.Length + slot] = 1;
-    }
-
-    private void ChooseInTurn(int action, StepBuffers buffers)
-    {
-        Legal(action, _candidateCount, nameof(action));
-        if (_chosen.AsSpan(0, _slot).Contains(action))
-            throw new ArgumentOutOfRangeException(nameof(action), action, "The candidate is on the slate already; the mask rules it out.");
-        buffers.Rewards.Clear();
         _chosen[_slot++] = action;
         for (var i = 0; i < _chosenSum.Length; i++) _chosenSum[i] += _features[action * _chosenSum.Length + i];
-        if (_slot == _options.SlateSize) EndSlate(buffers);
-        else BeginTurn(buffers);
     }
 
-    private void ChooseAtOnce(ReadOnlySpan<int> actions, StepBuffers buffers)
+    private void ChooseAtOnce(ReadOnlySpan<int> actions)
     {
-        for (var slot = 0; slot < _options.SlateSize; slot++) Legal(actions[slot], _candidateCount, nameof(actions));
-        buffers.Rewards.Clear();
-        for (; _slot < _options.SlateSize; _slot++)
+        for (; _slot < _slate.Length; _slot++)
         {
             var taken = _chosen.AsSpan(0, _slot);
-            _chosen[_slot] = taken.Contains(actions[_slot]) ? BestUnchosen(actions, taken) : actions[_slot];
+            _chosen[_slot] = taken.Contains(actions[_slot]) ? BestUnchosen(actions[.._slate.Length], taken) : actions[_slot];
         }
-
-        EndSlate(buffers);
     }
 
-    private int BestUnchosen(ReadOnlySpan<int> actions, ReadOnlySpan<int> taken)
+    // There is one: with a duplicate, the slots want and have taken fewer candidates than there are slots.
+    private static int BestUnchosen(ReadOnlySpan<int> wanted, ReadOnlySpan<int> taken)
     {
-        var wanted = actions[.._options.SlateSize];
-        for (var candidate = 0; candidate < _candidateCount; candidate++)
+        for (var candidate = 0; ; candidate++)
             if (!wanted.Contains(candidate) && !taken.Contains(candidate)) return candidate;
-        throw new InvalidOperationException("There are fewer candidates than slots.");
     }
 
     private void EndSlate(StepBuffers buffers)
     {
-        for (var slot = 0; slot < _slate.Length; slot++) _slate[slot] = _candidates[_chosen[slot]];
-        buffers.Acting.Clear();
-        if (_options.User == UserControl.Simulated)
+        var size = _chosenSum.Length;
+        for (var slot = 0; slot < _slate.Length; slot++)
         {
-            _users.ChoiceProbabilities(_slate, _probabilities);
-            Answer(_random.NextCategorical(_probabilities), buffers);
+            _slate[slot] = _candidates[_chosen[slot]];
+            _features.AsSpan(_chosen[slot] * size, size).CopyTo(_shown.AsSpan(slot * size));
+        }
+
+        if (_options.User == UserControl.Agent)
+        {
+            _userActs = true;
             return;
         }
 
-        _phase = Phase.User;
-        var user = _options.SlateSize;
-        buffers.Acting[user] = true;
-        buffers.Mask(user)[..(user + 2)].Fill(true);
-        WriteUserObservation(buffers);
-    }
-
-    private void WriteUserObservation(StepBuffers buffers)
-    {
-        var observation = buffers.Observation(_options.SlateSize);
-        observation.Clear();
-        for (var slot = 0; slot < _chosen.Length; slot++)
-            _features.AsSpan(_chosen[slot] * _chosenSum.Length, _chosenSum.Length).CopyTo(observation[(slot * _chosenSum.Length)..]);
+        _users.ChoiceProbabilities(_slate, _probabilities);
+        Answer(_random.NextCategorical(_probabilities), buffers);
     }
 
     private void Answer(int choice, StepBuffers buffers)
@@ -255,26 +191,39 @@ public sealed class RecommendationEnvironment : IEnvironment
             _view.Observe(_slate[position], position == choice ? response.Kind : EventKind.View);
         buffers.Rewards[.._slate.Length].Fill(response.TeamReward);
         buffers.Rewards[_slate.Length] = response.UserReward;
-        _round++;
-        if (!response.Leaves && _round < _options.MaxRounds)
-        {
-            BeginRound(buffers);
-            return;
-        }
-
-        _phase = Phase.Over;
-        WriteFinalObservations(buffers);
-        buffers.Terminated.Fill(response.Leaves);
-        buffers.Truncated.Fill(!response.Leaves);
+        // After the last answer too: a critic bootstraps from this state when the session was only cut off.
+        BeginRound();
+        if (response.Leaves) buffers.Terminated.Fill(true);
+        else if (_candidateCount < _slate.Length) buffers.Truncated.Fill(true);
     }
 
-    private void WriteFinalObservations(StepBuffers buffers)
+    private void Write(StepBuffers buffers)
     {
-        // The state after the last answer, with an empty slate: what a critic bootstraps from when the session was only cut off.
-        BeginRound(buffers);
-        for (var slot = 1; slot < _slate.Length; slot++) WriteSlotObservation(slot, buffers);
-        WriteUserObservation(buffers);
-        buffers.Acting.Clear();
-        _phase = Phase.Over;
+        var turns = _options.Form == SlateForm.TurnBased;
+        buffers.CandidateCount = _candidateCount;
+        _features.CopyTo(buffers.Candidates);
+        for (var slot = 0; slot < _slate.Length; slot++)
+        {
+            WriteSlotObservation(slot, buffers.Observation(slot));
+            var mask = buffers.Mask(slot);
+            mask[_candidateCount..].Clear();
+            if (turns)
+                foreach (var earlier in _chosen.AsSpan(0, _slot)) mask[earlier] = false;
+            buffers.Acting[slot] = !_userActs && (!turns || slot == _slot);
+        }
+
+        _shown.CopyTo(buffers.Observation(_slate.Length));
+        if (!_userActs) buffers.Mask(_slate.Length).Clear();
+        buffers.Acting[_slate.Length] = _userActs;
+    }
+
+    private void WriteSlotObservation(int slot, Span<float> observation)
+    {
+        _context.CopyTo(observation);
+        var mean = observation.Slice(_context.Length, _chosenSum.Length);
+        for (var i = 0; i < mean.Length; i++) mean[i] = _slot == 0 ? 0 : _chosenSum[i] / _slot;
+        var position = observation.Slice(_context.Length + _chosenSum.Length, _slate.Length);
+        position.Clear();
+        position[slot] = 1;
     }
 }

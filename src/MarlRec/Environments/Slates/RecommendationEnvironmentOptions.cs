@@ -6,10 +6,10 @@ public sealed record RecommendationEnvironmentOptions
     /// <summary>K: how many slot agents build the slate, 1 to 1,000. Default 10.</summary>
     public int SlateSize { get; init; } = 10;
 
-    /// <summary>C: how many candidates they choose from, at least <see cref="SlateSize"/>. Default 50.</summary>
+    /// <summary>C: how many candidates they choose from, <see cref="SlateSize"/> to 10,000. Default 50.</summary>
     public int CandidateCount { get; init; } = 50;
 
-    /// <summary>After how many slates the session is cut off (truncated), at least 1. Default 20.</summary>
+    /// <summary>After how many slates the session is cut off (truncated), 1 to 1,000,000. Default 20.</summary>
     public int MaxRounds { get; init; } = 20;
 
     /// <summary>Whether slots act in turn or at once. Default <see cref="SlateForm.TurnBased"/>.</summary>
@@ -25,7 +25,9 @@ public sealed record RecommendationEnvironmentOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(SlateSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(SlateSize, 1000);
         ArgumentOutOfRangeException.ThrowIfLessThan(CandidateCount, SlateSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CandidateCount, 10_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRounds, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRounds, 1_000_000);
         if (!Enum.IsDefined(Form)) throw new ArgumentOutOfRangeException(nameof(Form), Form, "Form must be TurnBased or Simultaneous.");
         if (!Enum.IsDefined(User)) throw new ArgumentOutOfRangeException(nameof(User), User, "User must be Simulated or Agent.");
     }

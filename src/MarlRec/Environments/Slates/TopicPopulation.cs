@@ -105,6 +105,7 @@ public sealed class TopicPopulation : IUserModel
     public void ChoiceProbabilities(ReadOnlySpan<int> slate, Span<float> probabilities)
     {
         Throw.IfLengthDiffers(probabilities.Length, slate.Length + 2, nameof(probabilities));
+        CheckItems(slate, ItemCount);
         var maximum = Math.Max(_options.NoneUtility, LeaveUtility);
         Span<double> utilities = slate.Length <= 64 ? stackalloc double[slate.Length] : new double[slate.Length];
         for (var position = 0; position < slate.Length; position++)
@@ -130,6 +131,7 @@ public sealed class TopicPopulation : IUserModel
     {
         ArgumentNullException.ThrowIfNull(random);
         Throw.IfOutside(choice, 0, slate.Length + 1);
+        CheckItems(slate, ItemCount);
         for (var topic = 0; topic < _boredom.Length; topic++) _boredom[topic] *= _options.BoredomDecay;
         if (choice >= slate.Length)
         {
@@ -142,6 +144,11 @@ public sealed class TopicPopulation : IUserModel
         _boredom[_topics[item]] += _options.Boredom;
         MoveSatisfaction(2 * _qualities[item] - 1);
         return new SlateResponse(EventKind.Click, 1, _qualities[item], Leaves: false);
+    }
+
+    internal static void CheckItems(ReadOnlySpan<int> slate, int itemCount)
+    {
+        foreach (var item in slate) Throw.IfOutside(item, 0, itemCount - 1, nameof(slate));
     }
 
     private double LeaveUtility => _options.LeaveUtility - _options.SatisfactionEffect * _satisfaction;
@@ -185,15 +192,19 @@ public sealed class TopicPopulation : IUserModel
         const int encounters = 20;
         _history.Clear();
         Span<int> met = stackalloc int[encounters];
+        Span<double> utilities = stackalloc double[encounters];
         Span<float> weights = stackalloc float[encounters];
         for (var n = 0; n < _options.HistoryLength; n++)
         {
+            var maximum = double.NegativeInfinity;
             for (var i = 0; i < encounters; i++)
             {
                 met[i] = random.Next(_topics.Length);
-                weights[i] = (float)Math.Exp(ItemUtility(met[i]));
+                utilities[i] = ItemUtility(met[i]);
+                maximum = Math.Max(maximum, utilities[i]);
             }
 
+            for (var i = 0; i < encounters; i++) weights[i] = (float)Math.Exp(utilities[i] - maximum);
             Consume(met[random.NextCategorical(weights)]);
         }
     }
