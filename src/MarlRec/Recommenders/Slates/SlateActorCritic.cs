@@ -17,11 +17,6 @@ namespace MarlRec.Recommenders.Slates;
 /// </remarks>
 internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
 {
-    private const string ActorName = "actor.";
-    private const string ActorOptimizerName = "actor-optimizer.";
-    private const string PairOptimizerName = "pair-optimizer.";
-    private const string CriticName = "critic.";
-    private const string CriticOptimizerName = "critic-optimizer.";
     private const string UpdatesName = "updates";
     private static readonly string[] s_names = ["policy loss", "leash", "value loss", "mean return"];
 
@@ -30,29 +25,25 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
     private readonly RandomStream _random;
     private readonly Tape _tape;
     private readonly SlateMinibatch _minibatch;
+    private readonly SlateActorCriticParts _parts;
 
     internal SlateActorCritic(SlateLayout layout, SlotTeamOptions options, RandomStream random, ComputeContext context)
     {
         (_layout, _options, _random) = (layout, options, random);
         _tape = new Tape(context);
-        Network = new SlotTeamNetwork(layout, options.HiddenSize, random.Fork("actor"));
-        Critic = new SlateCritic(layout.ContextSize, options.HiddenSize, random.Fork("critic"));
-        var pair = Network.Pair.Weight;
-        ActorOptimizer = new Adam([.. Network.NamedParameters().Where(named => named.Parameter != pair)], new AdamOptions { LearningRate = options.LearningRate });
-        PairOptimizer = new Adam([("pair", pair)], new AdamOptions { LearningRate = options.PairLearningRate });
-        CriticOptimizer = new Adam(Critic.NamedParameters(), new AdamOptions { LearningRate = options.CriticLearningRate });
+        _parts = new SlateActorCriticParts(layout, options, random);
         _minibatch = new SlateMinibatch(layout, options.MinibatchSize);
     }
 
-    internal SlotTeamNetwork Network { get; }
+    internal SlotTeamNetwork Network => _parts.Network;
 
-    private SlateCritic Critic { get; }
+    private SlateCritic Critic => _parts.Critic;
 
-    private Adam ActorOptimizer { get; }
+    private Adam ActorOptimizer => _parts.ActorOptimizer;
 
-    private Adam PairOptimizer { get; }
+    private Adam PairOptimizer => _parts.PairOptimizer;
 
-    private Adam CriticOptimizer { get; }
+    private Adam CriticOptimizer => _parts.CriticOptimizer;
 
     /// <inheritdoc />
     public long UpdateCount { get; private set; }
@@ -70,7 +61,8 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
     public UpdateResult Update(IReadOnlyList<SlateSession> batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Count == 0 || batch.Any(session => session.Rounds.Count == 0)) throw new ArgumentException("A batch needs at least one session, and a session at least one round.", nameof(batch));
+        foreach (var session in batch) session.CheckFits(_layout, nameof(batch));
+        if (batch.Count == 0) throw new ArgumentException("A batch needs at least one session.", nameof(batch));
         var sessions = batch;
         var rounds = sessions.SelectMany(session => session.Rounds).ToArray();
         var decisions = rounds.SelectMany((round, r) => Enumerable.Range(0, round.Slots.Length).Select(slot => (Round: r, Slot: slot))).ToArray();
@@ -105,11 +97,7 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
     {
         ArgumentNullException.ThrowIfNull(into);
         ArgumentNullException.ThrowIfNull(prefix);
-        Network.ExportState(into.Tensors, prefix + ActorName);
-        ActorOptimizer.ExportState(into.Tensors, prefix + ActorOptimizerName);
-        PairOptimizer.ExportState(into.Tensors, prefix + PairOptimizerName);
-        Critic.ExportState(into.Tensors, prefix + CriticName);
-        CriticOptimizer.ExportState(into.Tensors, prefix + CriticOptimizerName);
+        _parts.ExportState(into.Tensors, prefix);
         into.SetInteger(prefix + UpdatesName, UpdateCount);
     }
 
@@ -118,13 +106,10 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(prefix);
-        var updates = from.ReadInteger(prefix + UpdatesName);
-        ArgumentOutOfRangeException.ThrowIfNegative(updates, prefix + UpdatesName);
-        Network.ImportState(from.Tensors, prefix + ActorName);
-        ActorOptimizer.ImportState(from.Tensors, prefix + ActorOptimizerName);
-        PairOptimizer.ImportState(from.Tensors, prefix + PairOptimizerName);
-        Critic.ImportState(from.Tensors, prefix + CriticName);
-        CriticOptimizer.ImportState(from.Tensors, prefix + CriticOptimizerName);
+        var updates = from.ReadCount(prefix + UpdatesName);
+        // A state that does not fit must change nothing.
+        new SlateActorCriticParts(_layout, _options, new RandomStream(0)).ImportState(from.Tensors, prefix);
+        _parts.ImportState(from.Tensors, prefix);
         UpdateCount = updates;
     }
 

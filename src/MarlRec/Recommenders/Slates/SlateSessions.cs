@@ -12,11 +12,17 @@ internal sealed class SlateSessions
     private readonly Lane[] _lanes;
     private readonly ComputeContext _context;
 
+    /// <exception cref="ArgumentException">The environment is not turn-based with a simulated user.</exception>
     internal SlateSessions(Func<RecommendationEnvironment> create, SlateLayout layout, ComputeContext context)
     {
         _context = context;
         _lanes = new Lane[LaneCount];
-        for (var i = 0; i < LaneCount; i++) _lanes[i] = new Lane(create(), layout);
+        for (var i = 0; i < LaneCount; i++)
+        {
+            var environment = create();
+            TeamTrainingOptions.CheckForm(environment.Options, nameof(create));
+            _lanes[i] = new Lane(environment, layout);
+        }
     }
 
     /// <summary>Plays <paramref name="count"/> sessions; equal streams give equal sessions.</summary>

@@ -38,7 +38,7 @@ public sealed record SlotTeamOptions
     /// <summary>Adam's learning rate for the four pair weights g, above 0. Default 0.03: few numbers with much to say may move faster than many with little.</summary>
     public double PairLearningRate { get; init; } = 0.03;
 
-    /// <summary>The largest norm of a gradient, above 0. Default 0.5.</summary>
+    /// <summary>The largest norm of f's gradient, and of the critic's, above 0; the few pair weights are not bounded. Default 0.5.</summary>
     public double GradientNorm { get; init; } = 0.5;
 
     /// <summary>Checks every property.</summary>

@@ -43,11 +43,18 @@ public sealed class SlotTeamPolicy : IPolicy
     internal bool TakesBest { get; init; }
 
     /// <inheritdoc />
+    /// <remarks>For the slots of a turn-based <see cref="Environments.Slates.RecommendationEnvironment"/>; the action of the user, the last agent, is not touched.</remarks>
     public void Act(StepBuffers observation, RandomStream random, Span<int> actions)
     {
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(random);
         Throw.IfLengthDiffers(actions.Length, observation.Acting.Length, nameof(actions));
+        if (observation.Spec.CandidateSize != _layout.CandidateSize || observation.Spec.ObservationSize < _layout.ContextSize)
+        {
+            throw new ArgumentException(
+                $"The policy reads {_layout.CandidateSize} numbers a candidate and {_layout.ContextSize} of the context, but {observation.Spec.Name} has {observation.Spec.DescribeShape()}.", nameof(observation));
+        }
+
         Span<int> chosen = stackalloc int[observation.CandidateCount];
         for (var agent = 0; agent < actions.Length - 1; agent++)
             if (observation.Acting[agent]) actions[agent] = Choose(observation, agent, Chosen(observation, agent, chosen), random, out _);

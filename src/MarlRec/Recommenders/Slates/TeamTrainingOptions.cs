@@ -32,7 +32,12 @@ public sealed record TeamTrainingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(EvaluationSessions, 1);
         ArgumentNullException.ThrowIfNull(Environment);
         Environment.Validate();
-        if (Environment.Form != SlateForm.TurnBased || Environment.User != UserControl.Simulated)
-            throw new ArgumentException("Environment must be turn-based with a simulated user: that is what the policy-gradient team learns from.", nameof(Environment));
+        CheckForm(Environment, nameof(Environment));
+    }
+
+    internal static void CheckForm(RecommendationEnvironmentOptions environment, string name)
+    {
+        if (environment.Form != SlateForm.TurnBased || environment.User != UserControl.Simulated)
+            throw new ArgumentException($"{name} must be turn-based with a simulated user: that is what the policy-gradient team plays and learns from.", name);
     }
 }
