@@ -37,7 +37,7 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
 
     internal SlotTeamNetwork Network => _parts.Network;
 
-    private SlateCritic Critic => _parts.Critic;
+    internal SlateCritic Critic => _parts.Critic;
 
     private Adam ActorOptimizer => _parts.ActorOptimizer;
 
@@ -113,7 +113,8 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
         UpdateCount = updates;
     }
 
-    private void Estimate(IReadOnlyList<SlateSession> sessions, SlateRound[] rounds, Span<float> advantages, Span<float> returns)
+    /// <summary>Writes the advantage and the λ-return of each round; no sum crosses from one session to another.</summary>
+    internal void Estimate(IReadOnlyList<SlateSession> sessions, SlateRound[] rounds, Span<float> advantages, Span<float> returns)
     {
         var values = Critic.Values(_tape, [.. rounds.Select(round => round.Context), .. sessions.Select(session => session.FinalContext)]);
         var first = 0;
