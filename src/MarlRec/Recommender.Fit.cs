@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using MarlRec.Data;
 using MarlRec.Environments.Slates;
 using MarlRec.Execution;
+using MarlRec.Learning;
 using MarlRec.Recommenders.Models;
 using MarlRec.Recommenders.Serving;
 using MarlRec.Recommenders.Slates;
+using MarlRec.Tensors;
 using MarlRec.Text;
 
 namespace MarlRec;
@@ -50,11 +52,11 @@ public sealed partial class Recommender
     /// <param name="options">The training.</param>
     /// <param name="progress">Told after each update; may be null.</param>
     /// <param name="cancellationToken">Checked between updates.</param>
-    /// <returns>What the training earned. The served policy changes only if it earned more than before.</returns>
+    /// <returns>What the training earned. It starts from the policy that serves, which changes only if it earned more than before.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="users"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is out of its range, or the users know other items than this recommender.</exception>
     /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; what is served is as it was before, and learning goes on from the newest update.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the recommender is as it was before.</exception>
     public TeamTrainingReport TrainTeam(
         Func<IUserModel> users, TeamTrainingOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -64,9 +66,24 @@ public sealed partial class Recommender
         lock (_learning)
         {
             var model = Model;
-            var report = Train(model, _learner!, users, options, _random.Fork("training", _learner!.UpdateCount), progress, cancellationToken);
-            if (report.Promoted) Promote(_learner.Snapshot());
-            return report;
+            var before = new TrainingState();
+            _learner!.ExportState(before, "");
+            foreach (var name in before.Tensors.Keys.ToArray()) before.Tensors[name] = before.Tensors[name].Clone();
+            try
+            {
+                // What serves is the first candidate: an update that learning from feedback turned down must not become the measure.
+                var served = new Dictionary<string, FloatTensor>(StringComparer.Ordinal);
+                model.Policy.ExportState(served, "");
+                _learner.Network.ImportState(served, "");
+                var report = Train(model, _learner, users, options, _random.Fork("training", _learner.UpdateCount), progress, cancellationToken);
+                if (report.Promoted) Promote(_learner.Snapshot());
+                return report;
+            }
+            catch
+            {
+                _learner.ImportState(before, "");
+                throw;
+            }
         }
     }
 
@@ -85,6 +102,8 @@ public sealed partial class Recommender
         ArgumentNullException.ThrowIfNull(users);
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
+        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), mode, "mode must be Sampled, Greedy or Prior.");
+        new TeamTrainingOptions { Environment = environment }.Validate();
         var model = Model;
         var layout = CandidateSource.Layout(model.Ranker);
         var prior = SlotTeamPolicy.Prior(layout, _options.Team.PriorWeight);

@@ -21,11 +21,7 @@ public sealed partial class Recommender
         {
             var model = Model;
             cancellationToken.ThrowIfCancellationRequested();
-            var newest = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var logged in model.Decisions.Snapshot())
-                if (logged.Decision.UserId is { } user) newest[user] = logged.Decision.EventId;
-            var settled = model.Decisions.Take((decision, answered) => answered || (decision.UserId is { } user && newest[user] != decision.EventId));
-            var sessions = Sessions(model, settled.Where(logged => logged.Decision.IsDrawn));
+            var sessions = Sessions(model, model.Decisions.TakeSettled().Where(logged => logged.Decision.IsDrawn));
             if (sessions.Count == 0) return new LearnReport(0, 0, 0, false);
             _learner!.Update(sessions);
             var candidate = _learner.Snapshot();

@@ -1,15 +1,20 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using MarlRec.Data;
 using MarlRec.Recommenders.Models;
 using MarlRec.Recommenders.Serving;
+using MarlRec.Text;
 
 namespace MarlRec;
 
 public sealed partial class Recommender
 {
+    // One answer a million times a click's worth is a mistake or an attack; squared, larger ones would leave the range of the learner's numbers.
+    private const float LargestWeight = 1e6f;
+
     /// <summary>Makes a list for a user, known or new, or for whoever is described by a history or a text.</summary>
     /// <param name="request">Who asks, and for what.</param>
     /// <returns>The items, best position first. Fewer than asked when the filters leave fewer; empty when they leave none.</returns>
@@ -23,7 +28,7 @@ public sealed partial class Recommender
         request.Validate();
         var model = Model;
         var state = StateFor(request, model);
-        var words = request.Text is null || model.Words is null ? [] : model.Words.Encode(request.Text);
+        var words = WordsOf(request, model);
         var slate = new SlateBuilder(model);
         slate.Retrieve(state, words, Allowed(request, model, state), Math.Max(request.Count, _options.Serving.CandidateCount));
         var name = request.RequestId ?? NameOf(request, state);
@@ -44,7 +49,7 @@ public sealed partial class Recommender
         var model = Model;
         var item = IndexOf(model, feedback.ItemId, nameof(feedback));
         var weight = _options.EventWeights.Of(feedback.Kind, feedback.Value);
-        if (!float.IsFinite(weight)) throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Value, "Value times the event's weight is not finite.");
+        if (!(Math.Abs(weight) <= LargestWeight)) throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Value, $"Value times the event's weight must be within ±{LargestWeight}.");
         var outcome = FeedbackOutcome.Applied;
         var userId = feedback.UserId;
         if (feedback.EventId is not null)
@@ -91,6 +96,11 @@ public sealed partial class Recommender
         return request.UserId is not null && model.Users.TryGetValue(request.UserId, out var known) ? known : UserState.Empty(model.Ranker.Size);
     }
 
+    /// <summary>What the text says in words that the catalogue knows: a word that nobody learned anything about must not steer the list.</summary>
+    private static int[] WordsOf(RecommendationRequest request, ServedModel model) => request.Text is null || model.Words is null
+        ? []
+        : Array.FindAll(model.Words.Encode(request.Text), word => word != Vocabulary.UnknownId);
+
     private static bool[] Allowed(RecommendationRequest request, ServedModel model, UserState state)
     {
         var allowed = new bool[model.Items.Count];
@@ -112,7 +122,7 @@ public sealed partial class Recommender
 
     private static Recommendation[] Log(RecommendationRequest request, ServedModel model, SlateBuilder slate, string name)
     {
-        var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}.{Fingerprint(slate, request.Mode)}");
+        var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}.{Fingerprint(request, slate)}");
         if (slate.Slots.Length > 0)
         {
             model.Decisions.Add(new Decision
@@ -135,12 +145,25 @@ public sealed partial class Recommender
         return list;
     }
 
-    /// <summary>Tells apart lists that were asked for under one name but came out differently: the filters, the user's state or the mode were others.</summary>
-    private static string Fingerprint(SlateBuilder slate, ServingMode mode)
+    /// <summary>Tells apart lists that were asked for under one name but came out differently, or for somebody else: the user, its state, the filters or the mode were others.</summary>
+    private static string Fingerprint(RecommendationRequest request, SlateBuilder slate)
     {
-        var bytes = new byte[4 * (slate.Candidates.Length + slate.Slots.Length + 1)];
-        var at = 0;
-        foreach (var number in (ReadOnlySpan<int>)[(int)mode, .. slate.Candidates, .. slate.Slots]) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * at++), number);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 4));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, [(int)request.Mode, slate.Candidates.Length, .. slate.Candidates, slate.Slots.Length, .. slate.Slots]);
+        Append(hash, MemoryMarshal.Cast<float, int>(slate.Propensities));
+        Append(hash, MemoryMarshal.Cast<float, int>(slate.Context));
+        Append(hash, MemoryMarshal.Cast<float, int>(slate.PairFeatures()));
+        hash.AppendData(Encoding.UTF8.GetBytes(request.UserId ?? ""));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<int> numbers)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var number in numbers)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+            hash.AppendData(bytes);
+        }
     }
 }

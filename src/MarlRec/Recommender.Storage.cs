@@ -31,12 +31,24 @@ public sealed partial class Recommender
             var bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
             var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
             var saved = Describe(model, users, hash);
-            Directory.CreateDirectory(directory);
-            AtomicFile.Write(Path.Combine(directory, saved.TensorFile), stream => stream.Write(bytes.Span));
-            AtomicFile.Write(Path.Combine(directory, ModelFileName), stream => JsonSerializer.Serialize(stream, saved, SavedRecommenderJson.Default.SavedRecommender));
-            foreach (var stale in Directory.EnumerateFiles(directory, "weights-*.safetensors"))
-                if (Path.GetFileName(stale) != saved.TensorFile) File.Delete(stale);
+            try
+            {
+                Write(directory, saved, bytes);
+            }
+            catch (UnauthorizedAccessException refusal)
+            {
+                throw new IOException($"\"{directory}\" cannot be written: {refusal.Message}", refusal);
+            }
         }
+    }
+
+    private static void Write(string directory, SavedRecommender saved, ReadOnlyMemory<byte> tensors)
+    {
+        Directory.CreateDirectory(directory);
+        AtomicFile.Write(Path.Combine(directory, saved.TensorFile), stream => stream.Write(tensors.Span));
+        AtomicFile.Write(Path.Combine(directory, ModelFileName), stream => JsonSerializer.Serialize(stream, saved, SavedRecommenderJson.Default.SavedRecommender));
+        foreach (var stale in Directory.EnumerateFiles(directory, "weights-*.safetensors"))
+            if (Path.GetFileName(stale) != saved.TensorFile) File.Delete(stale);
     }
 
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
@@ -59,6 +71,10 @@ public sealed partial class Recommender
         {
             throw new InvalidDataException($"\"{path}\" does not describe a recommender: {damage.Message}", damage);
         }
+        catch (UnauthorizedAccessException refusal)
+        {
+            throw new IOException($"\"{directory}\" cannot be read: {refusal.Message}", refusal);
+        }
     }
 
     private static Recommender Restore(string directory, byte[] json, int degreeOfParallelism)
@@ -67,6 +83,7 @@ public sealed partial class Recommender
         if (saved.Format != SavedRecommender.FormatName) throw new InvalidDataException($"The format is \"{saved.Format}\", but \"{SavedRecommender.FormatName}\" was expected.");
         if (saved.Version != SavedRecommender.FormatVersion)
             throw new InvalidDataException($"The file was written in version {saved.Version} of the format; this library reads version {SavedRecommender.FormatVersion}.");
+        saved.Validate();
         var options = saved.Options.Deserialize(RecommenderOptionsJson.Default.RecommenderOptions) ?? throw new InvalidDataException("The options are null.");
         options.Validate();
         var tensors = ReadTensors(directory, saved);
@@ -112,7 +129,8 @@ public sealed partial class Recommender
 
     private void Adopt(SavedRecommender saved, TrainingState tensors)
     {
-        var ids = IdMap.From(saved.Items.Select(item => item.Id)).Freeze();
+        // The catalogue's own checks: distinct ids, no nulls, finite vectors.
+        var ids = new ItemCatalog(saved.Items.Select(item => item.ToItem())).Ids;
         var (model, learner) = RecommenderTensors.Import(saved, tensors, _options.Ranker, _options.Team, _options.Serving, ids, _random, _context);
         foreach (var decision in saved.Decisions)
         {

@@ -84,17 +84,20 @@ public sealed class DecisionLog
         return Remove(entry => entry.Decision.UserId == userId);
     }
 
-    /// <summary>Takes decisions out of the log, oldest first.</summary>
-    /// <param name="settled">Which: a predicate over the decision and whether it was answered; called under the log's lock.</param>
-    internal IReadOnlyList<LoggedDecision> Take(Func<Decision, bool, bool> settled)
+    /// <summary>Takes the decisions whose outcome is known out of the log, oldest first: those that were answered, and those whose user has asked again since.</summary>
+    internal IReadOnlyList<LoggedDecision> TakeSettled()
     {
         lock (_lock)
         {
+            // The newest decision of each user is found under the same lock: a list that is served meanwhile must not make an older one look newest.
+            var newest = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var eventId in _order)
+                if (_entries[eventId].Decision.UserId is { } user) newest[user] = eventId;
             var taken = new List<LoggedDecision>();
             foreach (var eventId in _order)
             {
                 var entry = _entries[eventId];
-                if (settled(entry.Decision, entry.Answers.Count > 0)) taken.Add(entry.Freeze());
+                if (entry.Answers.Count > 0 || (entry.Decision.UserId is { } user && newest[user] != eventId)) taken.Add(entry.Freeze());
             }
 
             var names = taken.Select(logged => logged.Decision.EventId).ToHashSet(StringComparer.Ordinal);
@@ -111,9 +114,9 @@ public sealed class DecisionLog
 
     internal void Restore(LoggedDecision logged)
     {
-        Add(logged.Decision);
         lock (_lock)
         {
+            Add(logged.Decision);
             var entry = _entries[logged.Decision.EventId];
             entry.Reward = logged.Reward;
             entry.Answers.UnionWith(logged.Answers);

@@ -5,7 +5,7 @@ namespace MarlRec.Recommenders.Models;
 /// <summary>Options of the first ranker, <see cref="InterestRanker"/>, and of its training. Thread safety: <em>immutable</em>.</summary>
 public sealed record InterestRankerOptions
 {
-    /// <summary>D: numbers in an interest vector and in an item vector, at least 1. Default 64.</summary>
+    /// <summary>D: numbers in an interest vector and in an item vector, 1 to 4,096. Default 64.</summary>
     public int Size { get; init; } = 64;
 
     /// <summary>How many events of a history are read at once, at least 2. Default 50.</summary>
@@ -26,13 +26,13 @@ public sealed record InterestRankerOptions
     /// <summary>The share of an input event's numbers that is dropped in training, in [0, 1). Default 0.2.</summary>
     public double Dropout { get; init; } = 0.2;
 
-    /// <summary>How many words of a text are read, at least 1. Default 24.</summary>
+    /// <summary>How many words of a text are read, 1 to 100,000. Default 24.</summary>
     public int TextLength { get; init; } = 24;
 
     /// <summary>How many different words are known at most, at least 3. Default 20,000.</summary>
     public int MaxWords { get; init; } = 20_000;
 
-    /// <summary>How far feedback may push a single user's scores at once, in standard deviations of the catalogue's scores; 0 or more. Default 1.</summary>
+    /// <summary>How far feedback may push a single user's scores at once, in standard deviations of the catalogue's scores, 0 to 1,000,000. Default 1.</summary>
     public double ResidualBound { get; init; } = 1;
 
     /// <summary>How much of that one event may use, in (0, 1]. Default 0.5.</summary>
@@ -50,16 +50,16 @@ public sealed record InterestRankerOptions
     /// <exception cref="ArgumentOutOfRangeException">A property is out of its range.</exception>
     public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Size, 1);
+        Throw.IfOutside(Size, 1, 4096);
         ArgumentOutOfRangeException.ThrowIfLessThan(SequenceLength, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Negatives, 1);
         Throw.IfNotPositive(LearningRate);
         Throw.IfOutside(Dropout, 0, 0.99);
-        ArgumentOutOfRangeException.ThrowIfLessThan(TextLength, 1);
+        Throw.IfOutside(TextLength, 1, 100_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxWords, 3);
-        Throw.IfOutside(ResidualBound, 0, double.MaxValue);
+        Throw.IfOutside(ResidualBound, 0, 1e6);
         Throw.IfOutside(ResidualRate, 1e-6, 1);
         ArgumentNullException.ThrowIfNull(Transitions);
         if (Transitions.Count == 0) throw new ArgumentException("At least one count model is needed.", nameof(Transitions));

@@ -63,5 +63,5 @@ internal sealed class NegativeSampler
     }
 
     // The chance that at least one of so many tries hits the item: 1 − (1 − p)^tries.
-    private float LogExpected(int item, long tries) => (float)Math.Log(-Math.Exp(tries * Math.Log(1 - _probability[item])) + 1 + 1e-12);
+    private float LogExpected(int item, long tries) => (float)Math.Log(-Math.Exp(tries * Math.Log(1 - (double)_probability[item])) + 1 + 1e-12);
 }

@@ -120,7 +120,7 @@ public sealed class SlotTeamPolicy : IPolicy
         Span<float> input = stackalloc float[_layout.InputSize];
         Span<float> hidden = stackalloc float[_hiddenBias.Length];
         Span<float> direction = stackalloc float[_layout.VectorSize];
-        Span<float> pairs = stackalloc float[count * SlateLayout.ResidualPairSize];
+        Span<float> pairs = count <= 1000 ? stackalloc float[count * SlateLayout.ResidualPairSize] : new float[count * SlateLayout.ResidualPairSize];
         _layout.WriteInput(context, features, chosen, input);
         _layout.WritePairs(features, count, chosen, pairs);
         for (var h = 0; h < hidden.Length; h++) hidden[h] = MathF.Tanh(_hiddenBias[h] + RowKernels.Dot(_hiddenWeight.AsSpan(h * input.Length, input.Length), input));

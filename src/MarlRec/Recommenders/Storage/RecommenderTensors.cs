@@ -56,6 +56,9 @@ internal static class RecommenderTensors
         Throw.IfOutside(saved.Blend.Encoder, 0, 1);
         Throw.IfNotFinite(saved.Blend.Popularity);
         saved.Transitions.Validate();
+        // Sizes are held against the file before anything is allocated by them.
+        StateTensors.Require(tensors, Behaviour + "embedding.weight", new Shape(ids.Count, options.Size));
+        StateTensors.Require(tensors, Served + "hidden.bias", new Shape(team.HiddenSize));
         var behaviour = new LstmEncoder(ids.Count, options.Size, random);
         behaviour.ImportState(tensors, Behaviour);
         var text = words is null ? null : new LstmEncoder(words.Vocabulary.Count, options.Size, random);
@@ -89,6 +92,11 @@ internal static class RecommenderTensors
         CheckIndices(decision.Slots, count, decision.EventId);
         if (decision.Propensities.Length != decision.Slots.Length || decision.Context.Length != layout.ContextSize || decision.PairFeatures.Length != count * SlateLayout.PairSize)
             throw new InvalidDataException($"Decision \"{decision.EventId}\" has numbers of another shape than its model.");
+        if (decision.Slots.Length == 0 || decision.Slots.Distinct().Count() != decision.Slots.Length || decision.Candidates.Distinct().Count() != count)
+            throw new InvalidDataException($"Decision \"{decision.EventId}\" has no slots, or an item twice.");
+        foreach (var answer in decision.Answers)
+            if (!Enum.IsDefined(answer.Kind) || !decision.Slots.Any(slot => decision.Candidates[slot] == answer.Item))
+                throw new InvalidDataException($"Decision \"{decision.EventId}\" was answered with {answer.Kind} on number {answer.Item}, which it did not show.");
         if (decision.Propensities.Any(propensity => !(propensity is > 0 and <= 1))) throw new InvalidDataException($"Decision \"{decision.EventId}\" has a propensity outside (0, 1].");
         Throw.IfNotFinite(decision.Reward);
         Throw.IfNotAllFinite(decision.Context, nameof(decision.Context));

@@ -35,4 +35,24 @@ internal sealed record SavedRecommender
     public required SavedUser[] Users { get; init; }
 
     public required SavedDecision[] Decisions { get; init; }
+
+    /// <summary>Checks what the serialiser does not: nulls inside lists, names that are empty or there twice, counts below their least.</summary>
+    /// <exception cref="InvalidDataException">Something is wrong; the message says what.</exception>
+    internal void Validate()
+    {
+        Require(PolicyVersion is >= 1 and < long.MaxValue / 2, $"The policy version is {PolicyVersion}.");
+        Require(!Array.Exists(Items, item => item?.Attributes.Values.Any(values => values is null) != false || item.Modalities.Values.Any(vector => vector is null)), "An item, or a part of one, is null.");
+        foreach (var user in Users) Require(user is { Id.Length: > 0, History: not null, TurnedDown: not null, Events: >= 0 and < long.MaxValue / 2 }, "A user has no id, a missing part or a negative number of events.");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var decision in Decisions)
+        {
+            Require(decision is { EventId.Length: > 0, UserId: not { Length: 0 } } && !Array.Exists(decision.Answers, answer => answer is null), "A decision is null, has no name or a null answer.");
+            Require(names.Add(decision.EventId), $"Decision \"{decision.EventId}\" is saved twice.");
+        }
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition) throw new InvalidDataException(message);
+    }
 }
