@@ -53,6 +53,7 @@ internal static class RecommenderTensors
     {
         var tensors = state.Tensors;
         var words = ReadWords(saved.Words);
+        if (words is null && tensors.Keys.Any(name => name.StartsWith(Text, StringComparison.Ordinal))) throw new InvalidDataException("There is a text encoder, but no words that it reads.");
         Throw.IfOutside(saved.Blend.Encoder, 0, 1);
         Throw.IfNotFinite(saved.Blend.Popularity);
         saved.Transitions.Validate();
@@ -132,6 +133,7 @@ internal static class RecommenderTensors
         var counts = StateTensors.Require(tensors, Counts, new Shape(starts[^1]));
         var followers = new int[starts[^1]];
         for (var i = 0; i < followers.Length; i++) followers[i] = Whole(saved[i], itemCount, Followers);
+        if (counts.Span.ContainsAnyInRange(float.MinValue, -float.Epsilon)) throw new InvalidDataException($"Tensor {Counts} holds a count below 0.");
         return TransitionCounts.Restore(options, starts, followers, counts.Span.ToArray(), popularity.Span.ToArray());
     }
 
