@@ -1,0 +1,34 @@
+namespace MarlRec.Data;
+
+public class DecisionLogTests
+{
+    [Fact]
+    public void TheOldestMakesRoomAndUsersAreForgotten()
+    {
+        var log = new DecisionLog(3);
+        foreach (var name in new[] { "a", "b", "c", "d", "b" }) log.Add(Decide(name, name == "c" ? "u" : null));
+        Assert.Equal(["b", "c", "d"], log.Snapshot().Select(logged => logged.Decision.EventId));
+        Assert.False(log.TryReward("a", 0, EventKind.Click, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.TryReward("b", 0, EventKind.Click, float.NaN));
+        Assert.Equal((1, 0), (log.Forget("u"), log.Forget("u")));
+        Assert.False(log.TryGet("c", out _));
+        log.Add(Decide("e", null));
+        Assert.Equal(["b", "d", "e"], log.Snapshot().Select(logged => logged.Decision.EventId));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DecisionLog(0));
+    }
+
+    [Fact]
+    public void SettledAreTheAnsweredAndThoseOfUsersWhoAskedAgain()
+    {
+        var log = new DecisionLog(9);
+        foreach (var (name, user) in new[] { ("a", "u"), ("b", "v"), ("c", "u"), ("d", null), ("e", null) }) log.Add(Decide(name, user));
+        Assert.True(log.TryReward("e", 0, EventKind.Click, 2));
+        Assert.False(log.TryReward("e", 0, EventKind.Click, 2));
+        Assert.Equal(["a", "e"], log.TakeSettled().Select(logged => logged.Decision.EventId));
+        Assert.Equal(["b", "c", "d"], log.Snapshot().Select(logged => logged.Decision.EventId));
+        Assert.Empty(log.TakeSettled());
+    }
+
+    private static Decision Decide(string name, string? user) =>
+        new() { EventId = name, UserId = user, PolicyVersion = 1, IsDrawn = true, Candidates = [0], Slots = [0], Propensities = [1], Context = [0], PairFeatures = [0, 0, 0] };
+}
