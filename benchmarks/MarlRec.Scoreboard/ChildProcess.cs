@@ -15,14 +15,8 @@ public static class ChildProcess
     public static ChildReport Run(Suite suite, Unit unit, UnitRun run)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        // Started as "dotnet X.dll", this process is not the program but its host. Of a test, the program is a file beside it.
-        var program = typeof(ChildProcess).Assembly.Location;
-        if (Path.GetFileNameWithoutExtension(start.FileName) != Path.GetFileNameWithoutExtension(program))
-        {
-            start.FileName = "dotnet";
-            start.ArgumentList.Add(program);
-        }
-
+        // Started as "dotnet X.dll", this process is not the program but its host.
+        if (Path.GetFileName(start.FileName) is "dotnet" or "dotnet.exe") start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         foreach (var argument in (string[])[Verb, suite.Name, unit.Task, unit.Model, run.Seed.ToString(CultureInfo.InvariantCulture), run.DataDirectory])
             start.ArgumentList.Add(argument);
         using var child = Process.Start(start)!;
