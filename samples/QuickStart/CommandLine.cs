@@ -14,14 +14,17 @@ public sealed record CommandLine
     public int DegreeOfParallelism { get; init; } = Math.Min(2, Environment.ProcessorCount);
 
     private const string Usage = """
-        QuickStart: learn from a population's past, train the slot agents, recommend, take feedback.
+        QuickStart: learn from a population's past, train the slot agents, recommend,
+        take feedback.
 
           dotnet run -c Release --project samples/QuickStart [-- OPTIONS]
 
-          --data DIR     also a real data set: a folder of RecBole atomic files (ml-100k), or of titles and histories (games)
-          --json FILE    write every number printed to FILE
-          --seeds N      repeat with N seeds (default 1; with --data 3)
-          --threads N    threads to learn with (default 2, or 1 on a single core); results do not depend on it
+          --data DIR   first a real data set: a folder of RecBole atomic files named
+                       like the folder (ml-100k), or of titles and histories (games)
+          --json FILE  write every number printed to FILE
+          --seeds N    repeat with N seeds, 1 to 1000 (default 1; with --data 3)
+          --threads N  threads to learn with, 1 to 1000 (default 2, or 1 on a single
+                       core); results do not depend on it
         """;
 
     public static CommandLine? Parse(string[] args, TextWriter error)
@@ -37,7 +40,7 @@ public sealed record CommandLine
                 ("--json", { } file) => (options with { Json = file }, null),
                 ("--seeds", { } text) when Number(text) is { } seeds => (options with { Seeds = seeds }, null),
                 ("--threads", { } text) when Number(text) is { } threads => (options with { DegreeOfParallelism = threads }, null),
-                _ => ((CommandLine?)null, $"\"{args[i]} {value}\" is not understood.{Environment.NewLine}"),
+                _ => ((CommandLine?)null, $"\"{string.Join(' ', args.Skip(i).Take(2))}\" is not understood.{Environment.NewLine}"),
             };
             if (parsed is null)
             {

@@ -18,35 +18,43 @@ internal sealed class Conversation(Recommender recommender, ItemCatalog catalogu
 
     internal void Run()
     {
+        AnsiConsole.MarkupLine("""
+            [grey]Three visitors say what they like. In brackets: the topic, and the chance with which this place drew this item (small: an exploration). + was liked and - disliked;
+            the list at the right follows at once.[/]
+            """.ReplaceLineEndings(" "));
         foreach (var (user, says) in s_visitors)
         {
             var before = Ask(user, says);
             var liked = before[0];
             var topic = Topic(before[1].ItemId);
+            var disliked = before.Skip(1).Where(item => Topic(item.ItemId) == topic).Take(2).ToList();
             recommender.Observe(Feedback.On(liked, EventKind.Like));
-            foreach (var item in before.Skip(1).Where(item => Topic(item.ItemId) == topic).Take(2)) recommender.Observe(Feedback.On(item, EventKind.Dislike));
-            Show(user, says, before, Ask(user, says));
+            foreach (var item in disliked) recommender.Observe(Feedback.On(item, EventKind.Dislike));
+            Show(user, says, before, Ask(user, says), item => item == liked ? "+ " : disliked.Contains(item) ? "- " : "");
         }
 
         var report = recommender.Learn();
-        AnsiConsole.MarkupLine($"Learned from {report.Decisions} answered lists; the shared policy {(report.Promoted ? "is now" : "stays")} version {recommender.PolicyVersion}.");
+        AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"""
+            Then the shared policy learned from the {report.Decisions} answered lists. Off-policy estimate of a list's reward: {report.ServedEstimate:F2} before, {report.CandidateEstimate:F2} after;
+            so it {(report.Promoted ? $"was promoted to version {recommender.PolicyVersion}" : $"stays at version {recommender.PolicyVersion}")}.
+            """).ReplaceLineEndings(" "));
     }
 
     private IReadOnlyList<Recommendation> Ask(string user, string says) => recommender.Recommend(new RecommendationRequest { UserId = user, Text = says, Count = 10 });
 
-    private void Show(string user, string says, IReadOnlyList<Recommendation> before, IReadOnlyList<Recommendation> after)
+    private void Show(string user, string says, IReadOnlyList<Recommendation> before, IReadOnlyList<Recommendation> after, Func<Recommendation, string> mark)
     {
-        var table = new Table().Title(Markup.Escape($"{user}: \"{says}\"")).AddColumns("", "ten recommendations, and the chance of each", "after one like and two dislikes");
+        var table = new Table().Title(Markup.Escape($"{user}: \"{says}\"")).AddColumns("", "ten recommendations", "after one like and two dislikes");
         for (var slot = 0; slot < Math.Max(before.Count, after.Count); slot++)
-            table.AddRow($"{slot + 1}", Name(before, slot), Name(after, slot));
+            table.AddRow($"{slot + 1}", Name(before, slot, mark), Name(after, slot, _ => ""));
         AnsiConsole.Write(table);
     }
 
     private string Topic(string itemId) => catalogue.TryGet(itemId, out var item) ? item.Attributes["topic"][0] : "";
 
-    private string Name(IReadOnlyList<Recommendation> list, int slot)
+    private string Name(IReadOnlyList<Recommendation> list, int slot, Func<Recommendation, string> mark)
     {
         if (slot >= list.Count || !catalogue.TryGet(list[slot].ItemId, out var item)) return "";
-        return Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{item.Attributes["title"][0]} ({item.Attributes["topic"][0]}, {list[slot].Propensity:F2})"));
+        return Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{mark(list[slot])}{item.Attributes["title"][0]} ({item.Attributes["topic"][0]}, {list[slot].Propensity:F2})"));
     }
 }

@@ -17,7 +17,7 @@ internal static class ProgressBars
         public void Report(FitProgress value)
         {
             if (!_tasks.TryGetValue(value.Stage, out var task)) _tasks[value.Stage] = task = context.AddTask(title, maxValue: value.Total);
-            var name = value.Stage == FitStage.Encoder ? $"encoder, loss {value.Value:F2}" : $"slot agents, return {value.Value:F2}";
+            var name = value.Stage == FitStage.Encoder ? $"encoder (loss {value.Value:F2})" : $"slot agents (return {value.Value:F2})";
             task.Description = Markup.Escape($"{title}: {name}");
             task.Value = value.Done;
         }

@@ -12,11 +12,16 @@ public sealed class QuickStartRun(CommandLine options)
 
     public int Execute()
     {
+        using var json = options.Json is { } file ? File.Create(file) : null;
         if (options.Data is { } directory) RunDataset(Dataset.Read(directory));
         for (var seed = 1; seed <= options.Seeds; seed++) RunEmbedded((ulong)seed, talk: seed == options.Seeds);
         Tables.Print(_measurements);
-        AnsiConsole.MarkupLine("[grey]Last event of each user held out, whole catalogue ranked, seen items left out. ± is the spread over seeds, or the standard error where there is one seed.[/]");
-        if (options.Json is { } file) File.WriteAllText(file, JsonSerializer.Serialize(_measurements, MeasurementJson.Default.ListMeasurement));
+        AnsiConsole.MarkupLine("""
+            [grey]Rankings: the last event of each user held out, the whole catalogue ranked, seen items left out. World: mean clicks in a session of simulated users who tire of
+            what they just had, want variety and leave when bored. The team (marlrec) is trained for the session, not for the next event: there it may give up a little to its
+            ranker. ± is the spread over seeds, or the standard error where there is one seed.[/]
+            """.ReplaceLineEndings(" "));
+        if (json is not null) JsonSerializer.Serialize(json, _measurements, MeasurementJson.Default.ListMeasurement);
         return 0;
     }
 
