@@ -50,21 +50,24 @@ public sealed partial class Recommender
         var item = IndexOf(model, feedback.ItemId, nameof(feedback));
         var weight = _options.EventWeights.Of(feedback.Kind, feedback.Value);
         if (!(Math.Abs(weight) <= LargestWeight)) throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Value, $"Value times the event's weight must be within ±{LargestWeight}.");
-        var outcome = FeedbackOutcome.Applied;
-        var userId = feedback.UserId;
-        if (feedback.EventId is not null)
+        lock (_observing)
         {
-            if (!model.Decisions.TryGet(feedback.EventId, out var decision)) outcome = FeedbackOutcome.UnknownEvent;
-            else
-            {
-                CheckShown(decision, item, feedback);
-                userId ??= decision.UserId;
-                if (!model.Decisions.TryReward(feedback.EventId, item, feedback.Kind, weight)) return FeedbackOutcome.Duplicate;
-            }
+            var (outcome, userId) = Answer(model, feedback, item, weight);
+            if (outcome != FeedbackOutcome.Duplicate && userId is not null) Advance(model, userId, item, feedback.Kind, weight);
+            return outcome;
         }
+    }
 
-        if (userId is not null) Advance(model, userId, item, feedback.Kind, weight);
-        return outcome;
+    /// <summary>Rewards the decision that is answered, if any, and tells whose answer it is.</summary>
+    private static (FeedbackOutcome Outcome, string? UserId) Answer(ServedModel model, Feedback feedback, int item, float weight)
+    {
+        if (feedback.EventId is null) return (FeedbackOutcome.Applied, feedback.UserId);
+        if (!model.Decisions.TryGet(feedback.EventId, out var decision)) return (FeedbackOutcome.UnknownEvent, feedback.UserId);
+        CheckShown(decision, item, feedback);
+        var userId = feedback.UserId ?? decision.UserId;
+        // That an item was looked at is no answer to the list: ten glances must not be worth more than a click.
+        if (feedback.Kind == EventKind.View) return (FeedbackOutcome.Applied, userId);
+        return (model.Decisions.TryReward(feedback.EventId, item, feedback.Kind, weight) ? FeedbackOutcome.Applied : FeedbackOutcome.Duplicate, userId);
     }
 
     private static void CheckShown(Decision decision, int item, Feedback feedback)
@@ -82,21 +85,17 @@ public sealed partial class Recommender
 
     private static void Advance(ServedModel model, string userId, int item, EventKind kind, float weight)
     {
-        // A view alone says that the item was on the screen: it counts as an event of the user, but neither for nor against the item.
-        var told = kind == EventKind.View ? 0 : weight;
+        var change = new Change(item, Consumption.Counts(kind), Consumption.TurnsDown(kind, weight), weight);
         model.Users.AddOrUpdate(
-            userId,
-            _ => model.Ranker.Next(UserState.Empty(model.Ranker.Size), item, Consumption.Counts(kind), told),
-            (_, state) => model.Ranker.Next(state, item, Consumption.Counts(kind), told));
+            userId, _ => model.Ranker.Next(UserState.Empty(model.Ranker.Size), change), (_, state) => model.Ranker.Next(state, change));
     }
 
     private static UserState StateFor(RecommendationRequest request, ServedModel model)
     {
-        if (request.History is { } history) return model.Ranker.StateOf([.. history.Select(id => IndexOf(model, id, nameof(request)))]);
-        return request.UserId is not null && model.Users.TryGetValue(request.UserId, out var known) ? known : UserState.Empty(model.Ranker.Size);
+        var known = request.UserId is not null && model.Users.TryGetValue(request.UserId, out var found) ? found : UserState.Empty(model.Ranker.Size);
+        return request.History is { } history ? model.Ranker.StateOf([.. history.Select(id => IndexOf(model, id, nameof(request)))], known) : known;
     }
 
-    /// <summary>What the text says in words that the catalogue knows: a word that nobody learned anything about must not steer the list.</summary>
     private static int[] WordsOf(RecommendationRequest request, ServedModel model) => request.Text is null || model.Words is null
         ? []
         : Array.FindAll(model.Words.Encode(request.Text), word => word != Vocabulary.UnknownId);
@@ -112,9 +111,11 @@ public sealed partial class Recommender
         return allowed;
     }
 
-    private static string NameOf(RecommendationRequest request, UserState state)
+    private string NameOf(RecommendationRequest request, UserState state)
     {
-        if (request.UserId is not null && request.History is null && request.Text is null)
+        // Nobody tells two anonymous visitors apart; the count does, so that they do not share one decision.
+        if (request.UserId is null) return string.Create(CultureInfo.InvariantCulture, $"anonymous-{Interlocked.Increment(ref _anonymousRequests)}");
+        if (request.History is null && request.Text is null)
             return string.Create(CultureInfo.InvariantCulture, $"{request.UserId}#{state.Events}");
         var said = $"{request.UserId}\u001f{string.Join('\u001f', request.History ?? [])}\u001f{request.Text}\u001f{state.Events}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 12));
@@ -123,7 +124,7 @@ public sealed partial class Recommender
     private static Recommendation[] Log(RecommendationRequest request, ServedModel model, SlateBuilder slate, string name)
     {
         var eventId = string.Create(CultureInfo.InvariantCulture, $"{name}@{model.Version}.{Fingerprint(request, slate)}");
-        if (slate.Slots.Length > 0)
+        if (slate.Slots.Length > 0 && request.IsLogged)
         {
             model.Decisions.Add(new Decision
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MarlRec.Data;
 using MarlRec.Execution;
 using MarlRec.Recommenders.Serving;
@@ -9,7 +10,7 @@ namespace MarlRec;
 /// <remarks>
 /// <para>Two clocks: feedback changes <em>that user's</em> next list at once (<see cref="Observe"/>); what is shared changes by promotion only (<see cref="Fit"/>,
 /// <see cref="TrainTeam"/>, <see cref="Learn"/>), each of which raises <see cref="PolicyVersion"/>.</para>
-/// <para>Thread safety: <see cref="Recommend"/>, <see cref="Observe"/> and <see cref="Forget"/> are <em>thread-safe</em>, also while one thread fits, trains, learns or saves; those four
+/// <para>Thread safety: <see cref="Recommend"/>, <see cref="Observe"/> and <see cref="Forget"/> are <em>thread-safe</em>, also while one thread fits, trains, learns or saves; they
 /// take turns.</para>
 /// </remarks>
 public sealed partial class Recommender : IDisposable
@@ -18,7 +19,11 @@ public sealed partial class Recommender : IDisposable
     private readonly ComputeContext _context;
     private readonly RandomStream _random;
     private readonly Lock _learning = new();
+    private readonly Lock _observing = new();
     private volatile ServedModel? _model;
+    private volatile ConcurrentQueue<string>? _forgottenDuringFit;
+    private long _anonymousRequests;
+    private bool _disposed;
     private SlateActorCritic? _learner;
 
     internal Recommender(RecommenderOptions options, int degreeOfParallelism)
@@ -50,22 +55,45 @@ public sealed partial class Recommender : IDisposable
     /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
     public DecisionLog Decisions => Model.Decisions;
 
-    private ServedModel Model => _model ?? throw new InvalidOperationException("The recommender has not learned anything yet; call Fit or Load first.");
+    private ServedModel Model => Alive._model ?? throw new InvalidOperationException("The recommender has not learned anything yet; call Fit or Load first.");
+
+    private Recommender Alive
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return this;
+        }
+    }
 
     /// <summary>Erases a user: history, interest vector, and the decisions made for it.</summary>
     /// <param name="userId">The user.</param>
     /// <returns>Whether anything was known of the user.</returns>
     /// <exception cref="ArgumentException"><paramref name="userId"/> is null or empty.</exception>
     /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
-    /// <remarks>Weights shared by all users keep what they learned in aggregate until the next <see cref="Fit"/> on a log without the user.</remarks>
+    /// <remarks>Weights shared by all users keep what they learned in aggregate until the next <see cref="Fit"/> on a log without the user; folders saved
+    /// before still hold the user.</remarks>
     public bool Forget(string userId)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
-        var model = Model;
-        var known = model.Users.TryRemove(userId, out _);
-        return model.Decisions.Forget(userId) > 0 || known;
+        // Noted first: a fit that ends meanwhile erases the user from its own model, whichever of the two is read next.
+        _forgottenDuringFit?.Enqueue(userId);
+        return Erase(Model, userId);
+    }
+
+    private bool Erase(ServedModel model, string userId)
+    {
+        lock (_observing)
+        {
+            var known = model.Users.TryRemove(userId, out _);
+            return model.Decisions.Forget(userId) > 0 || known;
+        }
     }
 
     /// <summary>Stops the worker threads.</summary>
-    public void Dispose() => _context.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _context.Dispose();
+    }
 }

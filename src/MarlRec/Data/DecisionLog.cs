@@ -84,25 +84,37 @@ public sealed class DecisionLog
         return Remove(entry => entry.Decision.UserId == userId);
     }
 
-    /// <summary>Takes the decisions whose outcome is known out of the log, oldest first: those that were answered, and those whose user has asked again since.</summary>
-    internal IReadOnlyList<LoggedDecision> TakeSettled()
+    /// <summary>
+    /// The drawn decisions whose outcome is known and that no learner has had, oldest first: those that were answered, and those after which the same user was served another
+    /// drawn list. Undrawn ones teach nothing and count as learned.
+    /// </summary>
+    internal IReadOnlyList<LoggedDecision> Settled()
     {
         lock (_lock)
         {
             // The newest decision of each user is found under the same lock: a list that is served meanwhile must not make an older one look newest.
             var newest = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var eventId in _order)
-                if (_entries[eventId].Decision.UserId is { } user) newest[user] = eventId;
-            var taken = new List<LoggedDecision>();
+                if (_entries[eventId].Decision is { IsDrawn: true, UserId: { } user }) newest[user] = eventId;
+            var settled = new List<LoggedDecision>();
             foreach (var eventId in _order)
             {
                 var entry = _entries[eventId];
-                if (entry.Answers.Count > 0 || (entry.Decision.UserId is { } user && newest[user] != eventId)) taken.Add(entry.Freeze());
+                if (entry.IsLearned || !entry.Decision.IsDrawn) continue;
+                if (entry.Answers.Count > 0 || (entry.Decision.UserId is { } user && newest[user] != eventId)) settled.Add(entry.Freeze());
             }
 
-            var names = taken.Select(logged => logged.Decision.EventId).ToHashSet(StringComparer.Ordinal);
-            Remove(entry => names.Contains(entry.Decision.EventId));
-            return taken;
+            return settled;
+        }
+    }
+
+    /// <summary>Notes that a learner has had these decisions; those that are not kept any more are passed over.</summary>
+    internal void MarkLearned(IEnumerable<LoggedDecision> learned)
+    {
+        lock (_lock)
+        {
+            foreach (var logged in learned)
+                if (_entries.TryGetValue(logged.Decision.EventId, out var entry)) entry.IsLearned = true;
         }
     }
 
@@ -119,6 +131,7 @@ public sealed class DecisionLog
             Add(logged.Decision);
             var entry = _entries[logged.Decision.EventId];
             entry.Reward = logged.Reward;
+            entry.IsLearned = logged.IsLearned;
             entry.Answers.UnionWith(logged.Answers);
         }
     }
@@ -148,8 +161,10 @@ public sealed class DecisionLog
 
         internal float Reward { get; set; }
 
+        internal bool IsLearned { get; set; }
+
         internal HashSet<(int Item, EventKind Kind)> Answers { get; } = [];
 
-        internal LoggedDecision Freeze() => new(Decision, Reward, [.. Answers.Order()]);
+        internal LoggedDecision Freeze() => new(Decision, Reward, [.. Answers.Order()], IsLearned);
     }
 }

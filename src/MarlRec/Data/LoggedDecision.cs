@@ -4,4 +4,5 @@ namespace MarlRec.Data;
 /// <param name="Decision">The decision.</param>
 /// <param name="Reward">The sum of its answers' worth.</param>
 /// <param name="Answers">The answers that were counted, each once.</param>
-public sealed record LoggedDecision(Decision Decision, float Reward, IReadOnlyList<(int Item, EventKind Kind)> Answers);
+/// <param name="IsLearned">Whether a learner has had it: later answers still change the user's interest, but not the shared policy.</param>
+public sealed record LoggedDecision(Decision Decision, float Reward, IReadOnlyList<(int Item, EventKind Kind)> Answers, bool IsLearned);

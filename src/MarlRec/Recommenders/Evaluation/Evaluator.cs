@@ -67,7 +67,8 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(recommender);
         return EvaluateLists(
             split,
-            user => [.. recommender(new RecommendationRequest { UserId = split.Train.UserIds[user], Count = cutoff, Mode = mode }).Select(item => split.Train.ItemIds.IndexOf(item.ItemId))],
+            user => [.. recommender(new RecommendationRequest { UserId = split.Train.UserIds[user], Count = cutoff, Mode = mode, IsLogged = false })
+                .Select(item => split.Train.ItemIds.IndexOf(item.ItemId)).Where(item => item >= 0)],
             cutoff,
             context);
     }

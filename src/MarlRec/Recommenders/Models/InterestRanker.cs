@@ -56,38 +56,44 @@ internal sealed class InterestRanker : IRanker
     /// <summary>An item's vector at unit length: near for items that share an audience.</summary>
     internal ReadOnlySpan<float> UnitVector(int item) => _unitVectors.AsSpan(item * Size, Size);
 
-    /// <summary>The state of a user with this history; only the newest events are read.</summary>
-    internal UserState StateOf(ReadOnlySpan<int> history)
+    /// <summary>The state of a user with this history; only the newest events are read, as many as the encoder was trained on.</summary>
+    internal UserState StateOf(ReadOnlySpan<int> history) => StateOf(history, UserState.Empty(Size));
+
+    /// <summary>The state of a user with this history, who keeps what is known of its dislikes and of its feedback.</summary>
+    internal UserState StateOf(ReadOnlySpan<int> history, UserState known)
     {
-        var state = UserState.Empty(Size);
+        var (hidden, cell) = (new float[Size], new float[Size]);
         var newest = history[Math.Max(0, history.Length - _options.SequenceLength)..];
-        foreach (var item in newest) Behaviour.Step(item, state.Hidden, state.Cell);
-        return new UserState { History = history.ToArray(), TurnedDown = [], Hidden = state.Hidden, Cell = state.Cell, Residual = state.Residual, Events = 0 };
+        foreach (var item in newest) Behaviour.Step(item, hidden, cell);
+        return new UserState { History = history.ToArray(), TurnedDown = known.TurnedDown, Hidden = hidden, Cell = cell, Residual = known.Residual, Events = known.Events };
     }
 
-    /// <summary>The state after one more event.</summary>
-    /// <param name="state">The state before.</param>
-    /// <param name="item">The item.</param>
-    /// <param name="consumed">Whether the item joins the history.</param>
-    /// <param name="weight">How much the user liked it; below 0 for what was turned down.</param>
-    internal UserState Next(UserState state, int item, bool consumed, float weight)
+    /// <summary>The state after one more event. The encoder goes on from where it is, past the length of its training windows: that costs one step, however long the history.</summary>
+    internal UserState Next(UserState state, Change change)
     {
         var (hidden, cell) = (state.Hidden, state.Cell);
-        if (consumed)
+        if (change.Consumed)
         {
             (hidden, cell) = ([.. hidden], [.. cell]);
-            Behaviour.Step(item, hidden, cell);
+            Behaviour.Step(change.Item, hidden, cell);
         }
 
         return new UserState
         {
-            History = consumed ? [.. state.History, item] : state.History,
-            TurnedDown = weight < 0 ? [.. state.TurnedDown, item] : state.TurnedDown,
+            History = change.Consumed ? [.. state.History, change.Item] : state.History,
+            TurnedDown = TurnedDownAfter(state.TurnedDown, change),
             Hidden = hidden,
             Cell = cell,
-            Residual = Pushed(state.Residual, item, weight),
+            Residual = Pushed(state.Residual, change.Item, change.Weight),
             Events = state.Events + 1,
         };
+    }
+
+    private static int[] TurnedDownAfter(int[] before, Change change)
+    {
+        var listed = before.AsSpan().Contains(change.Item);
+        if (change.TurnedDown) return listed ? before : [.. before, change.Item];
+        return listed && change.Weight > 0 ? Array.FindAll(before, item => item != change.Item) : before;
     }
 
     /// <inheritdoc />

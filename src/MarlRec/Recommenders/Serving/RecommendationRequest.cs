@@ -24,17 +24,26 @@ public sealed record RecommendationRequest
     /// <summary>A business rule: only items for which it returns true may appear. It must be thread-safe and quick; null lets every item pass.</summary>
     public Func<CatalogItem, bool>? Filter { get; init; }
 
-    /// <summary>Whether items that the user has consumed may appear again. Default false.</summary>
+    /// <summary>
+    /// Whether items that the user has consumed (clicked, liked, put into a cart, bought or rated) may appear again. Default false. Items that the user disliked or rated below
+    /// neutral never do.
+    /// </summary>
     public bool IncludeSeen { get; init; }
 
     /// <summary>How the list is put together. Default <see cref="ServingMode.Sampled"/>.</summary>
     public ServingMode Mode { get; init; }
 
     /// <summary>
-    /// Names the request: the same name under the same policy version gives the same draw. Null derives a name from the user and how often the user gave feedback, so that a list is
-    /// stable until then.
+    /// Names the request: the same name under the same policy version gives the same draw, so that pages are stable and a retry is no new decision. Null derives a name: from the
+    /// user and how often the user gave feedback, so that a list is stable until then; and from a count of such requests for an anonymous visitor, each of whom gets a decision of
+    /// its own.
     /// </summary>
     public string? RequestId { get; init; }
+
+    /// <summary>
+    /// Whether the decision is kept for feedback and learning; false for previews and evaluations, whose lists nobody sees. Default true.
+    /// </summary>
+    public bool IsLogged { get; init; } = true;
 
     /// <summary>Checks the properties that need no knowledge of the catalogue.</summary>
     /// <exception cref="ArgumentException">An id is empty, or an element of a list is null or empty.</exception>

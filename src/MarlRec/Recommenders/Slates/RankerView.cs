@@ -23,7 +23,7 @@ internal sealed class RankerView(InterestRanker ranker, EventWeights weights) : 
     /// <inheritdoc />
     public void Observe(int item, EventKind kind)
     {
-        if (kind != EventKind.View) _state = ranker.Next(_state, item, Consumption.Counts(kind), weights.Of(kind));
+        if (kind != EventKind.View) _state = ranker.Next(_state, new Change(item, Consumption.Counts(kind), Consumption.TurnsDown(kind, weights.Of(kind)), weights.Of(kind)));
     }
 
     /// <inheritdoc />

@@ -58,17 +58,19 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
     public PolicySnapshot Publish() => new(UpdateCount, Snapshot()) { Greedy = Snapshot().AsGreedy() };
 
     /// <summary>Learns from whole sessions, at least one, each of at least one round.</summary>
-    public UpdateResult Update(IReadOnlyList<SlateSession> batch)
+    public UpdateResult Update(IReadOnlyList<SlateSession> batch) => Update(batch, temperature: 1);
+
+    /// <summary>As <see cref="Update(IReadOnlyList{SlateSession})"/>, for lists that were drawn at another softmax temperature.</summary>
+    internal UpdateResult Update(IReadOnlyList<SlateSession> batch, double temperature)
     {
         ArgumentNullException.ThrowIfNull(batch);
         foreach (var session in batch) session.CheckFits(_layout, nameof(batch));
         if (batch.Count == 0) throw new ArgumentException("A batch needs at least one session.", nameof(batch));
-        var sessions = batch;
-        var rounds = sessions.SelectMany(session => session.Rounds).ToArray();
+        var rounds = batch.SelectMany(session => session.Rounds).ToArray();
         var decisions = rounds.SelectMany((round, r) => Enumerable.Range(0, round.Slots.Length).Select(slot => (Round: r, Slot: slot))).ToArray();
         var advantages = new float[rounds.Length];
         var returns = new float[rounds.Length];
-        Estimate(sessions, rounds, advantages, returns);
+        Estimate(batch, rounds, advantages, returns);
         Standardise(advantages);
         double policyLoss = 0, leash = 0, valueLoss = 0;
         var steps = 0;
@@ -79,7 +81,7 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
             {
                 _minibatch.Clear(chunk.Max(decision => rounds[decision.Round].Features.Length / _layout.CandidateSize));
                 foreach (var (round, slot) in chunk) _minibatch.Add(rounds[round], slot, advantages[round]);
-                var losses = UpdateActor();
+                var losses = UpdateActor(temperature);
                 policyLoss += losses.Policy;
                 leash += losses.Leash;
                 steps++;
@@ -89,7 +91,7 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
         }
 
         UpdateCount++;
-        return new UpdateResult(s_names, policyLoss / steps, leash / steps, valueLoss / _options.Epochs, sessions.Average(session => session.Return));
+        return new UpdateResult(s_names, policyLoss / steps, leash / steps, valueLoss / _options.Epochs, batch.Average(session => session.Return));
     }
 
     /// <inheritdoc />
@@ -136,14 +138,14 @@ internal sealed class SlateActorCritic : ILearner<IReadOnlyList<SlateSession>>
         }
     }
 
-    private (double Policy, double Leash) UpdateActor()
+    private (double Policy, double Leash) UpdateActor(double temperature)
     {
         _tape.Reset();
         ActorOptimizer.ZeroGradients();
         PairOptimizer.ZeroGradients();
         var (n, candidates) = (_minibatch.Count, _minibatch.CandidateCount);
-        var logPolicy = _tape.MaskedLogSoftmax(Network.Forward(_tape, _minibatch, (float)_options.PriorWeight), _minibatch.Mask);
-        var reference = _tape.MaskedLogSoftmax(_tape.Scale(_tape.Constant(_minibatch.Priors, n, candidates), (float)_options.PriorWeight), _minibatch.Mask);
+        var logPolicy = _tape.MaskedLogSoftmax(_tape.Scale(Network.Forward(_tape, _minibatch, (float)_options.PriorWeight), (float)(1 / temperature)), _minibatch.Mask);
+        var reference = _tape.MaskedLogSoftmax(_tape.Scale(_tape.Constant(_minibatch.Priors, n, candidates), (float)(_options.PriorWeight / temperature)), _minibatch.Mask);
         var weights = new float[n];
         var minusLogPropensity = new float[n];
         Array.Fill(weights, 1f / n);

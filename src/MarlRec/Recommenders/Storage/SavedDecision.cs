@@ -27,6 +27,8 @@ internal sealed record SavedDecision
 
     public required SavedAnswer[] Answers { get; init; }
 
+    public required bool IsLearned { get; init; }
+
     internal static SavedDecision From(LoggedDecision logged) => new()
     {
         EventId = logged.Decision.EventId,
@@ -40,6 +42,7 @@ internal sealed record SavedDecision
         PairFeatures = [.. logged.Decision.PairFeatures],
         Reward = logged.Reward,
         Answers = [.. logged.Answers.Select(answer => new SavedAnswer(answer.Item, answer.Kind))],
+        IsLearned = logged.IsLearned,
     };
 
     internal LoggedDecision ToDecision() => new(
@@ -56,5 +59,6 @@ internal sealed record SavedDecision
             PairFeatures = PairFeatures,
         },
         Reward,
-        [.. Answers.Select(answer => (answer.Item, answer.Kind))]);
+        [.. Answers.Select(answer => (answer.Item, answer.Kind))],
+        IsLearned);
 }

@@ -22,6 +22,9 @@ internal sealed record SavedRecommender
 
     public required long PolicyVersion { get; init; }
 
+    /// <summary>How many anonymous requests have been named.</summary>
+    public required long AnonymousRequests { get; init; }
+
     public required ScoreBlend Blend { get; init; }
 
     /// <summary>The count model that was chosen.</summary>
