@@ -25,24 +25,34 @@ public sealed partial class Recommender
     /// <exception cref="ArgumentNullException"><paramref name="log"/> or <paramref name="catalog"/> is null.</exception>
     /// <exception cref="ArgumentException">The log holds no consumption at all.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the recommender is as it was before.</exception>
+    /// <remarks>
+    /// Clicks, likes, carts, purchases and ratings count as consumed, in the order of their timestamps; dislikes and ratings below neutral hide an item from their user; views and
+    /// skips are not read. A fit starts over: users and feedback that are not in the log are gone after it, also feedback that arrives while it runs; so keep your own log.
+    /// Forgetting a user while it runs holds. Slot agents train only where the catalogue has as many items as <see cref="TeamTrainingOptions.Environment"/> of
+    /// <see cref="RecommenderOptions.Replay"/> asks for as candidates.
+    /// </remarks>
     public FitReport Fit(InteractionLog log, ItemCatalog catalog, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(catalog);
         lock (_learning)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _forgottenDuringFit = new ConcurrentQueue<string>();
             var (ids, items) = Join(log, catalog);
             var histories = Consumption.Histories(log, MapItems(log, ids));
             if (histories.All(history => history.Length == 0)) throw new ArgumentException("The log holds no click, like, cart, purchase or rating to learn from.", nameof(log));
-            var words = items.Any(item => item.Text.Length > 0) ? BuildWords(items) : null;
+            var words = items.Any(item => item.Text.Length > 0) ? BuildWords(items, cancellationToken) : null;
             var (ranker, ndcg, loss) = FitRanker(histories, items, words, progress, cancellationToken);
             var layout = CandidateSource.Layout(ranker);
             var learner = new SlateActorCritic(layout, _options.Team, _random.Fork("team"), _context);
-            var model = new ServedModel(ids, items, words, ranker, learner.Snapshot(), PolicyVersion + 1, RememberUsers(log, ranker, histories), new DecisionLog(_options.Serving.DecisionCapacity));
+            var model = new ServedModel(ids, items, words, ranker, learner.Snapshot(), PolicyVersion + 1, RememberUsers(log, ranker, histories, Consumption.TurnedDown(log, MapItems(log, ids), _options.EventWeights)), new DecisionLog(_options.Serving.DecisionCapacity));
             var team = TrainOnReplay(model, learner, histories, progress, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             _learner = learner;
-            _model = model with { Policy = learner.Snapshot() };
+            _model = model = model with { Policy = learner.Snapshot() };
+            foreach (var userId in _forgottenDuringFit) Erase(model, userId);
+            _forgottenDuringFit = null;
             return new FitReport(log.UserCount, ids.Count, log.Count, loss, ranker.Blend, ndcg, team);
         }
     }
@@ -136,9 +146,10 @@ public sealed partial class Recommender
         return map;
     }
 
-    private TextPipeline BuildWords(CatalogItem[] items) => TextPipeline.Build(
+    private TextPipeline BuildWords(CatalogItem[] items, CancellationToken cancellationToken) => TextPipeline.Build(
         items.Where(item => item.Text.Length > 0).Select(item => item.Text),
-        new TextPipelineOptions { MaximumVocabulary = _options.Ranker.MaxWords, SequenceLength = _options.Ranker.TextLength * 4, Padding = Padding.ToLongest });
+        new TextPipelineOptions { MaximumVocabulary = _options.Ranker.MaxWords, SequenceLength = _options.Ranker.TextLength * 4, Padding = Padding.ToLongest },
+        cancellationToken);
 
     private (InterestRanker Ranker, double Ndcg, double Loss) FitRanker(
         int[][] histories, CatalogItem[] items, TextPipeline? words, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
@@ -209,18 +220,18 @@ public sealed partial class Recommender
         return new RecommendationEnvironment(population, new RankerView(model.Ranker, _options.EventWeights), options);
     }
 
-    private ConcurrentDictionary<string, UserState> RememberUsers(InteractionLog log, InterestRanker ranker, int[][] histories)
+    private ConcurrentDictionary<string, UserState> RememberUsers(InteractionLog log, InterestRanker ranker, int[][] histories, int[][] turnedDown)
     {
         var states = new UserState[histories.Length];
-        _context.For(histories.Length, new StateBody(ranker, histories, states));
+        _context.For(histories.Length, new StateBody(ranker, histories, turnedDown, states));
         return new ConcurrentDictionary<string, UserState>(
             states.Select((state, user) => KeyValuePair.Create(log.UserIds[user], state)), StringComparer.Ordinal);
     }
 
     private void Promote(SlotTeamPolicy policy) => _model = Model with { Policy = policy, Version = Model.Version + 1 };
 
-    private readonly struct StateBody(InterestRanker ranker, int[][] histories, UserState[] states) : ITileBody
+    private readonly struct StateBody(InterestRanker ranker, int[][] histories, int[][] turnedDown, UserState[] states) : ITileBody
     {
-        public void Run(int tile) => states[tile] = ranker.StateOf(histories[tile]);
+        public void Run(int tile) => states[tile] = ranker.StateOf(histories[tile], UserState.Empty(ranker.Size) with { TurnedDown = turnedDown[tile] });
     }
 }

@@ -25,12 +25,20 @@ public sealed partial class Recommender
         lock (_learning)
         {
             var model = Model;
-            var users = model.Users.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+            KeyValuePair<string, UserState>[] users;
+            IReadOnlyList<LoggedDecision> decisions;
+            lock (_observing)
+            {
+                // Both at one moment: an answer is in the save with what it changed of the user, or not at all.
+                users = [.. model.Users.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+                decisions = model.Decisions.Snapshot();
+            }
+
             using var tensors = new MemoryStream();
             RecommenderTensors.Export(model, _learner!, [.. users.Select(pair => pair.Value)]).Write(tensors);
             var bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
             var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-            var saved = Describe(model, users, hash);
+            var saved = Describe(model, users, decisions, hash);
             try
             {
                 Write(directory, saved, bytes);
@@ -111,7 +119,7 @@ public sealed partial class Recommender
         return TrainingState.Read(new MemoryStream(bytes));
     }
 
-    private SavedRecommender Describe(ServedModel model, KeyValuePair<string, UserState>[] users, string hash) => new()
+    private SavedRecommender Describe(ServedModel model, KeyValuePair<string, UserState>[] users, IReadOnlyList<LoggedDecision> decisions, string hash) => new()
     {
         Format = SavedRecommender.FormatName,
         Version = SavedRecommender.FormatVersion,
@@ -119,12 +127,13 @@ public sealed partial class Recommender
         TensorSha256 = hash,
         Options = JsonSerializer.SerializeToElement(_options, RecommenderOptionsJson.Default.RecommenderOptions),
         PolicyVersion = model.Version,
+        AnonymousRequests = Interlocked.Read(ref _anonymousRequests),
         Blend = model.Ranker.Blend,
         Transitions = model.Ranker.Transitions.Options,
         Items = [.. model.Catalog.Select(SavedItem.From)],
         Words = RecommenderTensors.WriteWords(model.Words),
         Users = [.. users.Select(pair => new SavedUser(pair.Key, pair.Value.History, pair.Value.TurnedDown, pair.Value.Events))],
-        Decisions = [.. model.Decisions.Snapshot().Select(SavedDecision.From)],
+        Decisions = [.. decisions.Select(SavedDecision.From)],
     };
 
     private void Adopt(SavedRecommender saved, TrainingState tensors)
@@ -138,6 +147,8 @@ public sealed partial class Recommender
             model.Decisions.Restore(decision.ToDecision());
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegative(saved.AnonymousRequests);
+        _anonymousRequests = saved.AnonymousRequests;
         _learner = learner;
         _model = model;
     }

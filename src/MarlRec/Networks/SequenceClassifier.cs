@@ -52,7 +52,7 @@ public sealed class SequenceClassifier
         ReadOnlySpan<float> labels,
         FitOptions options,
         RandomStream random,
-        IProgress<FitProgress>? progress = null,
+        IProgress<ClassifierProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -79,7 +79,7 @@ public sealed class SequenceClassifier
                 loss += batchLoss * count;
                 right += batchRight;
                 var seen = first + count;
-                progress?.Report(new FitProgress(epoch + 1, options.Epochs, first / options.BatchSize + 1, updates, loss / seen, right / seen));
+                progress?.Report(new ClassifierProgress(epoch + 1, options.Epochs, first / options.BatchSize + 1, updates, loss / seen, right / seen));
             }
 
             ClassifierScore? score = validation == 0 ? null : Evaluate(Slice(inputs, training, validation), labels[training..]);

@@ -24,9 +24,25 @@ public class DecisionLogTests
         foreach (var (name, user) in new[] { ("a", "u"), ("b", "v"), ("c", "u"), ("d", null), ("e", null) }) log.Add(Decide(name, user));
         Assert.True(log.TryReward("e", 0, EventKind.Click, 2));
         Assert.False(log.TryReward("e", 0, EventKind.Click, 2));
-        Assert.Equal(["a", "e"], log.TakeSettled().Select(logged => logged.Decision.EventId));
-        Assert.Equal(["b", "c", "d"], log.Snapshot().Select(logged => logged.Decision.EventId));
-        Assert.Empty(log.TakeSettled());
+        var settled = log.Settled();
+        Assert.Equal(["a", "e"], settled.Select(logged => logged.Decision.EventId));
+        log.MarkLearned(settled);
+        Assert.Empty(log.Settled());
+        Assert.Equal([true, false, false, false, true], log.Snapshot().Select(logged => logged.IsLearned));
+    }
+
+    [Fact]
+    public void AnAnswerAfterLearningIsStillTakenInAndAPreviewSettlesNothing()
+    {
+        var log = new DecisionLog(9);
+        log.Add(Decide("a", "u"));
+        log.Add(Decide("preview", "u") with { IsDrawn = false });
+        Assert.Empty(log.Settled());
+        log.Add(Decide("b", "u"));
+        log.MarkLearned(log.Settled());
+        Assert.True(log.TryReward("a", 0, EventKind.Purchase, 4));
+        Assert.Empty(log.Settled());
+        Assert.Equal(4, log.Snapshot()[0].Reward);
     }
 
     private static Decision Decide(string name, string? user) =>

@@ -27,7 +27,7 @@ public class SequenceClassifierTests
         var (ids, lengths, labels) = Sentences(random.Fork("data"), rows: 1200, time: 20, words: 60);
         var inputs = new SequenceBatch(ids, lengths, 20);
         var before = classifier.Evaluate(inputs, labels);
-        var reports = new List<FitProgress>();
+        var reports = new List<ClassifierProgress>();
         var history = classifier.Fit(
             inputs, labels, new FitOptions { Epochs = 12, ValidationFraction = 0.25, MaximumGradientNorm = 5 }, random.Fork("fit"), new Listener(reports));
 
@@ -122,8 +122,8 @@ public class SequenceClassifierTests
         return (ids, lengths, labels);
     }
 
-    private sealed class Listener(List<FitProgress> reports) : IProgress<FitProgress>
+    private sealed class Listener(List<ClassifierProgress> reports) : IProgress<ClassifierProgress>
     {
-        public void Report(FitProgress value) => reports.Add(value);
+        public void Report(ClassifierProgress value) => reports.Add(value);
     }
 }

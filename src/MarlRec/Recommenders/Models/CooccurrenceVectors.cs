@@ -104,14 +104,16 @@ internal static class CooccurrenceVectors
     }
 
     /// <summary>Takes away what all items share, which is how popular they are: likeness is about the rest.</summary>
-    private static void Centre(Span<float> vectors, int size)
+    private static void Centre(Span<float> vectors, int size, ReadOnlySpan<bool> seen)
     {
-        for (var d = 0; d < size; d++)
+        var count = seen.Count(true);
+        for (var d = 0; d < size && count > 0; d++)
         {
             double sum = 0;
-            for (var at = d; at < vectors.Length; at += size) sum += vectors[at];
-            var mean = (float)(sum / (vectors.Length / size));
-            for (var at = d; at < vectors.Length; at += size) vectors[at] -= mean;
+            for (var item = 0; item < seen.Length; item++) sum += vectors[item * size + d];
+            var mean = (float)(sum / count);
+            for (var item = 0; item < seen.Length; item++)
+                if (seen[item]) vectors[item * size + d] -= mean;
         }
     }
 
@@ -125,11 +127,13 @@ internal static class CooccurrenceVectors
             for (var item = 0; item < itemCount; item++) vectors[item * size + d] = basis[d][item] * scale;
         }
 
-        Centre(vectors, size);
+        var seen = new bool[itemCount];
+        for (var item = 0; item < itemCount; item++) seen[item] = vectors.AsSpan(item * size, size).ContainsAnyExcept(0f);
+        Centre(vectors, size, seen);
         for (var item = 0; item < itemCount; item++)
         {
             var row = vectors.AsSpan(item * size, size);
-            if (!row.ContainsAnyExcept(0f)) foreach (ref var value in row) value = (float)random.NextGaussian();
+            if (!seen[item]) foreach (ref var value in row) value = (float)random.NextGaussian();
             InterestRanker.Normalise(row);
         }
 

@@ -66,7 +66,7 @@ internal sealed class InterestRankerTrainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             var first = batch * _options.BatchSize;
-            loss += Update(_behaviour, SequenceBatch.OfWindows(windows, first, Math.Min(_options.BatchSize, windows.Count - first)), random.Fork("negatives", batch), _options.Dropout);
+            loss += Update(_behaviour, TrainingBatch.OfWindows(windows, first, Math.Min(_options.BatchSize, windows.Count - first)), random.Fork("negatives", batch), _options.Dropout);
             var textUntil = (int)((long)texts.Count * (batch + 1) / batches);
             for (; textDone < textUntil; textDone += Math.Min(_options.BatchSize, textUntil - textDone))
                 UpdateText(texts, textDone, Math.Min(_options.BatchSize, textUntil - textDone), random);
@@ -84,9 +84,9 @@ internal sealed class InterestRankerTrainer
         module?.NamedParameters().Select(entry => (prefix + entry.Name, entry.Parameter)) ?? [];
 
     private void UpdateText(IReadOnlyList<TextExamples.Example> texts, int first, int count, RandomStream random) =>
-        Update(_text!, SequenceBatch.OfTexts(texts, first, count), random.Fork("text negatives", first), dropout: 0);
+        Update(_text!, TrainingBatch.OfTexts(texts, first, count), random.Fork("text negatives", first), dropout: 0);
 
-    private double Update(LstmEncoder encoder, SequenceBatch batch, RandomStream random, double dropout)
+    private double Update(LstmEncoder encoder, TrainingBatch batch, RandomStream random, double dropout)
     {
         _tape.Reset();
         _adam.ZeroGradients();

@@ -3,7 +3,7 @@ using MarlRec.Execution;
 
 namespace MarlRec.Recommenders.Models;
 
-/// <summary>The same list for everyone: items by how often they were consumed. The baseline that any personalised list has to beat. Thread safety: <em>immutable</em>.</summary>
+/// <summary>The same list for everyone: items by how many events they have, of whatever kind. The baseline that any personalised list has to beat. Thread safety: <em>immutable</em>.</summary>
 public sealed class PopularityRanker : IRanker
 {
     private readonly float[] _counts;
@@ -21,7 +21,7 @@ public sealed class PopularityRanker : IRanker
     /// <inheritdoc />
     public int ItemCount => _counts.Length;
 
-    /// <summary>How often each item was consumed, [V].</summary>
+    /// <summary>How many events each item has, [V].</summary>
     public ReadOnlySpan<float> Counts => _counts;
 
     /// <inheritdoc />

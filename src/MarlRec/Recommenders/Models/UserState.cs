@@ -1,7 +1,7 @@
 namespace MarlRec.Recommenders.Models;
 
 /// <summary>All that is known of one user. A change makes a new state. Thread safety: <em>immutable</em>.</summary>
-internal sealed class UserState
+internal sealed record UserState
 {
     /// <summary>What the user consumed, oldest first.</summary>
     internal required int[] History { get; init; }

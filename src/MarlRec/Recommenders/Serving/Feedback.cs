@@ -15,7 +15,7 @@ public sealed record Feedback
     /// <summary>What the user did with it.</summary>
     public required EventKind Kind { get; init; }
 
-    /// <summary>The strength: a rating's stars, a purchase's quantity, a view's share watched; 1 where it has no meaning. Finite.</summary>
+    /// <summary>The strength: a rating's stars, a purchase's quantity, a view's share watched; 1 where it has no meaning. Finite, 0 or more.</summary>
     public float Value { get; init; } = 1;
 
     /// <summary>The decision that this answers, from <see cref="Recommendation.EventId"/>; or null for what the user did on its own.</summary>
@@ -41,6 +41,6 @@ public sealed record Feedback
         if (UserId is { Length: 0 }) throw new ArgumentException("UserId is empty; use null where EventId tells the user.", nameof(UserId));
         if (UserId is null && string.IsNullOrEmpty(EventId)) throw new ArgumentException("UserId and EventId are both missing: whose feedback is it?", nameof(UserId));
         if (!Enum.IsDefined(Kind)) throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "Kind must be one of the named event kinds.");
-        Throw.IfNotFinite(Value);
+        Throw.IfOutside(Value, 0, float.MaxValue);
     }
 }

@@ -9,6 +9,6 @@ public enum FeedbackOutcome
     /// <summary>The same answer (event, item and kind) had arrived before; nothing changed.</summary>
     Duplicate,
 
-    /// <summary>The decision is not in the log any more, or never was; the user's interest changed all the same.</summary>
+    /// <summary>The decision is not in the log any more, or never was; the interest of the user that the feedback names changed all the same.</summary>
     UnknownEvent,
 }

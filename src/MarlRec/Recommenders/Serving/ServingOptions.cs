@@ -5,7 +5,7 @@ namespace MarlRec.Recommenders.Serving;
 /// <summary>How lists are drawn and remembered. Thread safety: <em>immutable</em>.</summary>
 public sealed record ServingOptions
 {
-    /// <summary>C: how many candidates the slot agents choose from, at least 1; never fewer than the list is long. Default 50.</summary>
+    /// <summary>C: how many candidates the slot agents choose from, 1 to 10,000; never fewer than the list is long. Default 50.</summary>
     public int CandidateCount { get; init; } = 50;
 
     /// <summary>The softmax temperature of a draw, above 0; lower is closer to greedy. Default 1.</summary>
@@ -21,7 +21,7 @@ public sealed record ServingOptions
     /// <exception cref="ArgumentOutOfRangeException">A property is out of its range.</exception>
     public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(CandidateCount, 1);
+        Throw.IfOutside(CandidateCount, 1, 10_000);
         Throw.IfNotPositive(Temperature);
         Throw.IfOutside(ExplorationFloor, 0, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(DecisionCapacity, 1);

@@ -11,7 +11,7 @@ namespace MarlRec.Recommenders.Slates;
 /// ranker is the prior; f and g are the learned residual, zero before learning.
 /// </summary>
 /// <remarks>Thread safety: <em>immutable</em>.</remarks>
-public sealed class SlotTeamPolicy : IPolicy
+internal sealed class SlotTeamPolicy : IPolicy
 {
     private readonly SlateLayout _layout;
     private readonly float _priorWeight;

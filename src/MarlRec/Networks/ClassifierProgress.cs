@@ -7,4 +7,4 @@ namespace MarlRec.Networks;
 /// <param name="Updates">How many there are in an epoch.</param>
 /// <param name="Loss">The mean loss of the epoch so far.</param>
 /// <param name="Accuracy">The share of rows classified rightly in the epoch so far, in [0, 1].</param>
-public readonly record struct FitProgress(int Epoch, int Epochs, int Update, int Updates, double Loss, double Accuracy);
+public readonly record struct ClassifierProgress(int Epoch, int Epochs, int Update, int Updates, double Loss, double Accuracy);

@@ -1,9 +1,9 @@
 namespace MarlRec.Recommenders.Models;
 
 /// <summary>Sequences laid side by side, [B, T], and which of their states predict what.</summary>
-internal sealed class SequenceBatch
+internal sealed class TrainingBatch
 {
-    private SequenceBatch(int[] ids, int[] lengths, int[] rows, int[] targets)
+    private TrainingBatch(int[] ids, int[] lengths, int[] rows, int[] targets)
     {
         (Ids, Lengths, Rows, Targets) = (ids, lengths, rows, targets);
         Weights = new float[targets.Length];
@@ -25,7 +25,7 @@ internal sealed class SequenceBatch
     internal float[] Weights { get; }
 
     /// <summary>Every state predicts the event after it.</summary>
-    internal static SequenceBatch OfWindows(List<ArraySegment<int>> windows, int first, int count)
+    internal static TrainingBatch OfWindows(List<ArraySegment<int>> windows, int first, int count)
     {
         var time = 0;
         var total = 0;
@@ -45,11 +45,11 @@ internal sealed class SequenceBatch
             for (var t = 0; t < lengths[b]; t++) (rows[n], targets[n++]) = (b * time + t, window[t + 1]);
         }
 
-        return new SequenceBatch(ids, lengths, rows, targets);
+        return new TrainingBatch(ids, lengths, rows, targets);
     }
 
     /// <summary>The last state of each text predicts its item.</summary>
-    internal static SequenceBatch OfTexts(IReadOnlyList<TextExamples.Example> examples, int first, int count)
+    internal static TrainingBatch OfTexts(IReadOnlyList<TextExamples.Example> examples, int first, int count)
     {
         var time = 0;
         for (var b = 0; b < count; b++) time = Math.Max(time, examples[first + b].Words.Length);
@@ -61,6 +61,6 @@ internal sealed class SequenceBatch
             (lengths[b], rows[b], targets[b]) = (words.Length, b * time + words.Length - 1, examples[first + b].Item);
         }
 
-        return new SequenceBatch(ids, lengths, rows, targets);
+        return new TrainingBatch(ids, lengths, rows, targets);
     }
 }
