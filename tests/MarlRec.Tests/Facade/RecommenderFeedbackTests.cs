@@ -25,7 +25,7 @@ public class RecommenderFeedbackTests
         var (rank, version) = (MeanRank(recommender, "newcomer", "sports"), recommender.PolicyVersion);
         Assert.Equal(FeedbackOutcome.Applied, recommender.Observe(new Feedback { UserId = "newcomer", ItemId = "sports-4", Kind = kind, Value = kind == EventKind.Rating ? 5 : 1 }));
         var list = ToyShop.Ids(recommender.Recommend(Ask("newcomer")));
-        Assert.DoesNotContain("sports-4", list);
+        Assert.Equal(kind == EventKind.Skip, list.Contains("sports-4"));
         if (isLiked) Assert.True(MeanRank(recommender, "newcomer", "sports") < rank);
         else Assert.True(MeanRank(recommender, "newcomer", "sports") > rank);
         Assert.Equal(before, others.Select(user => recommender.Recommend(Ask(user)).ToArray()));
@@ -34,12 +34,58 @@ public class RecommenderFeedbackTests
     }
 
     [Fact]
-    public void AViewNeitherHelpsNorHidesTheItem()
+    public void AViewIsAWeakSignThatHidesNothingAndPaysTheTeamNothing()
     {
         using var recommender = ToyShop.Fitted();
-        var before = recommender.Recommend(Ask("user-04!")).Select(item => (item.ItemId, item.Score)).ToArray();
-        Assert.Equal(FeedbackOutcome.Applied, recommender.Observe(new Feedback { UserId = "user-04!", ItemId = before[0].ItemId, Kind = EventKind.View }));
-        Assert.Equal(before, recommender.Recommend(Ask("user-04!")).Select(item => (item.ItemId, item.Score)));
+        var before = recommender.Recommend(Ask("user-04!", ServingMode.Sampled, 3));
+        Assert.Equal(FeedbackOutcome.Applied, recommender.Observe(Feedback.On(before[0], EventKind.View)));
+        Assert.Equal((0f, 0), (recommender.Decisions.Snapshot()[0].Reward, recommender.Decisions.Snapshot()[0].Answers.Count));
+        Assert.Equal(0, recommender.Learn(TestContext.Current.CancellationToken).Decisions);
+        var after = recommender.Recommend(Ask("user-04!", ServingMode.Prior)).Single(item => item.ItemId == before[0].ItemId);
+        Assert.True(after.Score > before[0].Score);
+    }
+
+    [Fact]
+    public void ALateAnswerStillReachesTheUser()
+    {
+        using var recommender = ToyShop.Fitted();
+        var list = recommender.Recommend(Ask("late", ServingMode.Sampled, 3));
+        Assert.Equal(FeedbackOutcome.Applied, recommender.Observe(Feedback.On(list[0], EventKind.Click)));
+        Assert.Equal(1, recommender.Learn(TestContext.Current.CancellationToken).Decisions);
+        Assert.Equal(FeedbackOutcome.Applied, recommender.Observe(Feedback.On(list[1], EventKind.Purchase)));
+        Assert.DoesNotContain(list[1].ItemId, ToyShop.Ids(recommender.Recommend(Ask("late"))));
+        Assert.Equal(0, recommender.Learn(TestContext.Current.CancellationToken).Decisions);
+    }
+
+    [Fact]
+    public void AnonymousVisitorsDoNotShareADecision()
+    {
+        using var recommender = ToyShop.Fitted();
+        var request = new RecommendationRequest { Text = "a book", Count = 3 };
+        var (first, second) = (recommender.Recommend(request), recommender.Recommend(request));
+        Assert.NotEqual(first[0].EventId, second[0].EventId);
+        Assert.Equal(FeedbackOutcome.Applied, recommender.Observe(Feedback.On(first[0], EventKind.Click)));
+        Assert.Equal(FeedbackOutcome.Applied, recommender.Observe(Feedback.On(second[0], EventKind.Click)));
+        Assert.Equal(recommender.Recommend(request with { RequestId = "page" }), recommender.Recommend(request with { RequestId = "page" }));
+    }
+
+    [Fact]
+    public void AnItemTurnedDownComesBackWhenItIsLikedAfterAllAndSeenItemsAreShown()
+    {
+        using var recommender = ToyShop.Fitted();
+        var feedback = new Feedback { UserId = "fickle", ItemId = "sports-4", Kind = EventKind.Dislike };
+        recommender.Observe(feedback);
+        Assert.DoesNotContain("sports-4", ToyShop.Ids(recommender.Recommend(Ask("fickle") with { IncludeSeen = true })));
+        recommender.Observe(feedback with { Kind = EventKind.Like });
+        Assert.Contains("sports-4", ToyShop.Ids(recommender.Recommend(Ask("fickle") with { IncludeSeen = true })));
+    }
+
+    [Fact]
+    public void PreviewsAreNotKept()
+    {
+        using var recommender = ToyShop.Fitted();
+        recommender.Recommend(Ask("a", ServingMode.Sampled, 3) with { IsLogged = false });
+        Assert.Equal(0, recommender.Decisions.Count);
     }
 
     [Fact]
@@ -117,7 +163,7 @@ public class RecommenderFeedbackTests
             for (var user = 0; user < 8; user++)
             {
                 var list = recommender.Recommend(new RecommendationRequest { UserId = $"user-{user:00}!", Count = 3, RequestId = $"{round}" });
-                if (ToyShop.Topic(list[0].ItemId) == "films") recommender.Observe(Feedback.On(list[0], EventKind.View, 5));
+                if (ToyShop.Topic(list[0].ItemId) == "films") recommender.Observe(Feedback.On(list[0], EventKind.Click));
             }
 
             var (version, bystander) = (recommender.PolicyVersion, recommender.Recommend(Ask("user-29!", ServingMode.Greedy)).Select(item => (item.ItemId, item.Score)).ToArray());
@@ -141,7 +187,7 @@ public class RecommenderFeedbackTests
         recommender.Recommend(Ask("b", ServingMode.Greedy, 3) with { RequestId = "1" });
         recommender.Recommend(Ask("b", ServingMode.Sampled, 3) with { RequestId = "2" });
         Assert.Equal(1, recommender.Learn(TestContext.Current.CancellationToken).Decisions);
-        Assert.Equal(2, recommender.Decisions.Count);
+        Assert.Equal([true, false, false, false], recommender.Decisions.Snapshot().Select(logged => logged.IsLearned));
     }
 
     [Fact]

@@ -194,4 +194,12 @@ public class ModelTests
         [.. Enumerable.Range(0, users).Select(_ => Enumerable.Range(0, random.Next(longest)).Select(_ => random.Next(items)).ToArray())];
 
     private static double Cosine(float[] vectors, int a, int b, int size) => Enumerable.Range(0, size).Sum(d => (double)vectors[a * size + d] * vectors[b * size + d]);
+
+    [Fact]
+    public void ItemsThatNobodyConsumedGetDirectionsOfTheirOwn()
+    {
+        var vectors = CooccurrenceVectors.Fit([[0, 1, 2], [2, 3, 0]], 7, 4, new RandomStream(3));
+        Assert.NotEqual(vectors[16..20], vectors[20..24]);
+        Assert.NotEqual(vectors[20..24], vectors[24..28]);
+    }
 }
