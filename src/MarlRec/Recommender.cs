@@ -55,7 +55,7 @@ public sealed partial class Recommender : IDisposable
     /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
     public DecisionLog Decisions => Model.Decisions;
 
-    private ServedModel Model => Alive._model ?? throw new InvalidOperationException("The recommender has not learned anything yet; call Fit or Load first.");
+    private ServedModel Model => Alive._model ?? throw new InvalidOperationException("The recommender has not learned anything yet; call Fit, or start from Recommender.Load.");
 
     private Recommender Alive
     {

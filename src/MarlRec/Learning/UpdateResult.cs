@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using MarlRec.Execution;
 
@@ -50,6 +51,13 @@ public readonly struct UpdateResult
             var index = Array.IndexOf(_names ?? [], name);
             return index >= 0 ? _values[index] : throw new KeyNotFoundException($"No number '{name}'; there are: {string.Join(", ", Names)}.");
         }
+    }
+
+    /// <summary>The names with their values, such as <c>policy loss -0.02, value loss 1.3</c>.</summary>
+    public override string ToString()
+    {
+        var values = this;
+        return string.Join(", ", Names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {values[i]:G4}")));
     }
 
     [InlineArray(Length)]
