@@ -9,7 +9,7 @@ public sealed record EventWeights
     /// <summary>The documented defaults.</summary>
     public static EventWeights Default { get; } = new();
 
-    /// <summary>Weight of <see cref="EventKind.View"/>; 0.2 by default.</summary>
+    /// <summary>Weight of <see cref="EventKind.View"/>; 0.2 by default. It moves the user's own list and is never a reward; 0 fits where views are mere impressions.</summary>
     public float View { get; init; } = 0.2f;
 
     /// <summary>Weight of <see cref="EventKind.Click"/>, the unit that the others are measured in; 1 by default.</summary>
