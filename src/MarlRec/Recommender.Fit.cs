@@ -15,6 +15,7 @@ public sealed partial class Recommender
 {
     // More users would make the blend's choice slower, and hardly surer.
     private const int MaximumJudgedUsers = 4000;
+    private static readonly ScoreBlend s_evenBlend = new(0.5f, 0);
 
     /// <summary>Learns encoders, counts and slot agents from scratch, and remembers the log's users.</summary>
     /// <param name="log">What users did. At least one user consumed something.</param>
@@ -39,22 +40,36 @@ public sealed partial class Recommender
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _forgottenDuringFit = new ConcurrentQueue<string>();
-            var (ids, items) = Join(log, catalog);
-            var histories = Consumption.Histories(log, MapItems(log, ids));
-            if (histories.All(history => history.Length == 0)) throw new ArgumentException("The log holds no click, like, cart, purchase or rating to learn from.", nameof(log));
-            var words = items.Any(item => item.Text.Length > 0) ? BuildWords(items, cancellationToken) : null;
-            var (ranker, ndcg, loss) = FitRanker(histories, items, words, progress, cancellationToken);
-            var layout = CandidateSource.Layout(ranker);
-            var learner = new SlateActorCritic(layout, _options.Team, _random.Fork("team"), _context);
-            var model = new ServedModel(ids, items, words, ranker, learner.Snapshot(), PolicyVersion + 1, RememberUsers(log, ranker, histories, Consumption.TurnedDown(log, MapItems(log, ids), _options.EventWeights)), new DecisionLog(_options.Serving.DecisionCapacity));
-            var team = TrainOnReplay(model, learner, histories, progress, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            _learner = learner;
-            _model = model = model with { Policy = learner.Snapshot() };
-            foreach (var userId in _forgottenDuringFit) Erase(model, userId);
-            _forgottenDuringFit = null;
-            return new FitReport(log.UserCount, ids.Count, log.Count, loss, ranker.Blend, ndcg, team);
+            try
+            {
+                var (model, learner, report) = FitModel(log, catalog, progress, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                _learner = learner;
+                _model = model;
+                foreach (var userId in _forgottenDuringFit) Erase(model, userId);
+                return report;
+            }
+            finally
+            {
+                _forgottenDuringFit = null;
+            }
         }
+    }
+
+    private (ServedModel Model, SlateActorCritic Learner, FitReport Report) FitModel(
+        InteractionLog log, ItemCatalog catalog, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (ids, items) = Join(log, catalog);
+        var map = MapItems(log, ids);
+        var histories = Consumption.Histories(log, map);
+        if (histories.All(history => history.Length == 0)) throw new ArgumentException("The log holds no click, like, cart, purchase or rating to learn from.", nameof(log));
+        var words = items.Any(item => item.Text.Length > 0) ? BuildWords(items, cancellationToken) : null;
+        var (ranker, ndcg, loss) = FitRanker(histories, items, words, progress, cancellationToken);
+        var learner = new SlateActorCritic(CandidateSource.Layout(ranker), _options.Team, _random.Fork("team"), _context);
+        var users = RememberUsers(log, ranker, histories, Consumption.TurnedDown(log, map, _options.EventWeights));
+        var model = new ServedModel(ids, items, words, ranker, learner.Snapshot(), PolicyVersion + 1, users, new DecisionLog(_options.Serving.DecisionCapacity));
+        var team = TrainOnReplay(model, learner, histories, progress, cancellationToken);
+        return (model with { Policy = learner.Snapshot() }, learner, new FitReport(log.UserCount, ids.Count, log.Count, loss, ranker.Blend, ndcg, team));
     }
 
     /// <summary>Trains the slot agents in an environment of simulated or learned users.</summary>
@@ -190,8 +205,6 @@ public sealed partial class Recommender
     /// <summary>At most <paramref name="count"/> elements, evenly spread over the list.</summary>
     private static int[][] Spread(int[][] histories, int count) =>
         histories.Length <= count ? histories : [.. Enumerable.Range(0, count).Select(i => histories[(int)((long)i * histories.Length / count)])];
-
-    private static readonly ScoreBlend s_evenBlend = new(0.5f, 0);
 
     private TeamTrainingReport? TrainOnReplay(
         ServedModel model, SlateActorCritic learner, int[][] histories, IProgress<FitProgress>? progress, CancellationToken cancellationToken)

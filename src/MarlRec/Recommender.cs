@@ -9,9 +9,9 @@ namespace MarlRec;
 /// <summary>A recommender that learns from logs, serves lists, and goes on learning from what users do with them.</summary>
 /// <remarks>
 /// <para>Two clocks: feedback changes <em>that user's</em> next list at once (<see cref="Observe"/>); what is shared changes by promotion only (<see cref="Fit"/>,
-/// <see cref="TrainTeam"/>, <see cref="Learn"/>), each of which raises <see cref="PolicyVersion"/>.</para>
-/// <para>Thread safety: <see cref="Recommend"/>, <see cref="Observe"/> and <see cref="Forget"/> are <em>thread-safe</em>, also while one thread fits, trains, learns or saves; they
-/// take turns.</para>
+/// <see cref="TrainTeam"/>, <see cref="Learn"/>), which raises <see cref="PolicyVersion"/>.</para>
+/// <para>Thread safety: <see cref="Recommend"/>, <see cref="Observe"/> and <see cref="Forget"/> are <em>thread-safe</em>, also while another thread fits, trains, plays
+/// sessions, learns or saves; those take turns.</para>
 /// </remarks>
 public sealed partial class Recommender : IDisposable
 {
@@ -55,14 +55,12 @@ public sealed partial class Recommender : IDisposable
     /// <exception cref="InvalidOperationException">Nothing has been fitted yet.</exception>
     public DecisionLog Decisions => Model.Decisions;
 
-    private ServedModel Model => Alive._model ?? throw new InvalidOperationException("The recommender has not learned anything yet; call Fit, or start from Recommender.Load.");
-
-    private Recommender Alive
+    private ServedModel Model
     {
         get
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return this;
+            return _model ?? throw new InvalidOperationException("The recommender has not learned anything yet; call Fit, or start from Recommender.Load.");
         }
     }
 

@@ -81,6 +81,21 @@ public class RecommenderFeedbackTests
     }
 
     [Fact]
+    public void ForgettingWhileAFitRunsHolds()
+    {
+        using var recommender = ToyShop.Fitted();
+        var (log, catalog) = (ToyShop.Log, ToyShop.Catalog);
+        recommender.Fit(log, catalog, new Inline(() => recommender.Forget("user-08!")), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("user-08!", recommender.Users);
+        Assert.Contains("user-07!", recommender.Users);
+    }
+
+    private sealed class Inline(Action action) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => action();
+    }
+
+    [Fact]
     public void PreviewsAreNotKept()
     {
         using var recommender = ToyShop.Fitted();
