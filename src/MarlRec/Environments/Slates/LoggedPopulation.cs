@@ -67,6 +67,8 @@ public sealed class LoggedPopulation : IUserModel
         Array.Clear(_wanted);
         var end = Math.Min(_user.Length, _start + _options.Horizon);
         foreach (var item in _user.AsSpan(_start, end - _start)) _wanted[item] = true;
+        // What the user has had already is not offered again, so it cannot be what a list is judged by.
+        foreach (var item in History) _wanted[item] = false;
     }
 
     /// <inheritdoc />

@@ -17,7 +17,7 @@ public sealed record InterestRankerOptions
     /// <summary>B: histories in a minibatch, at least 1. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>S: how many items a target is told apart from at each step, at least 1; all of them when there are no more. Default 512.</summary>
+    /// <summary>S: how many items a target is told apart from at each step, at least 1; all of them when there are at most twice as many. Default 512.</summary>
     public int Negatives { get; init; } = 512;
 
     /// <summary>Adam's learning rate, above 0. Default 0.003.</summary>

@@ -15,7 +15,8 @@ internal sealed class NegativeSampler
 
     internal NegativeSampler(IReadOnlyList<int[]> histories, int itemCount, int size)
     {
-        _size = Math.Min(size, itemCount);
+        // Without repeats, drawing most of a catalogue means waiting for its rarest items; taking all of it is cheaper.
+        _size = itemCount <= 2L * size ? itemCount : size;
         _cumulative = new double[itemCount];
         _probability = new float[itemCount];
         _taken = new bool[itemCount];

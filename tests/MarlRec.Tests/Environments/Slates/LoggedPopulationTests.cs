@@ -76,4 +76,14 @@ public class LoggedPopulationTests
         Assert.Throws<ArgumentOutOfRangeException>("choice", () => users.Respond([0], -1, new RandomStream(1)));
         Assert.Throws<ArgumentNullException>("random", () => users.BeginSession(null!));
     }
+
+    [Fact]
+    public void WhatWasHadBeforeIsNotWantedAgain()
+    {
+        var users = new LoggedPopulation([[0, 1, 0]], 2, new LoggedPopulationOptions { EarliestStart = 0.9 });
+        users.BeginSession(new RandomStream(1));
+        var probabilities = new float[3];
+        users.ChoiceProbabilities([0], probabilities);
+        Assert.Equal(0, probabilities[0]);
+    }
 }

@@ -202,4 +202,14 @@ public class ModelTests
         Assert.NotEqual(vectors[16..20], vectors[20..24]);
         Assert.NotEqual(vectors[20..24], vectors[24..28]);
     }
+
+    [Theory]
+    [InlineData(20, 10, 20)]
+    [InlineData(21, 10, 10)]
+    public void AHalfDrawnCatalogueIsTakenWhole(int items, int asked, int drawn)
+    {
+        var (negatives, corrections) = new NegativeSampler([[0, 1]], items, asked).Draw([0], new RandomStream(1));
+        Assert.Equal(drawn, negatives.Distinct().Count());
+        Assert.Equal(drawn < items, corrections.Negatives.Length > 0);
+    }
 }
