@@ -16,7 +16,11 @@ internal sealed class Conversation(Recommender recommender, ItemCatalog catalogu
         ("cem", "I enjoy watching films at the cinema"),
     ];
 
-    internal void Run()
+    private const string Task = "conversation";
+    private readonly List<Measurement> _measurements = [];
+
+    /// <summary>Talks, and gives every number that it printed.</summary>
+    internal IReadOnlyList<Measurement> Run()
     {
         AnsiConsole.MarkupLine("""
             [grey]Three visitors say what they like. In brackets: the topic, and the chance with which this place drew this item (small: an exploration). + was liked and - disliked;
@@ -38,7 +42,14 @@ internal sealed class Conversation(Recommender recommender, ItemCatalog catalogu
             Then the shared policy learned from the {report.Decisions} answered lists. Off-policy estimate of a list's reward: {report.ServedEstimate:F2} before, {report.CandidateEstimate:F2} after;
             so it {(report.Promoted ? $"was promoted to version {recommender.PolicyVersion}" : $"stays at version {recommender.PolicyVersion}")}.
             """).ReplaceLineEndings(" "));
+        Note(Models.Team, "lists learned from", report.Decisions);
+        Note(Models.Team, "reward estimate before", report.ServedEstimate);
+        Note(Models.Team, "reward estimate after", report.CandidateEstimate);
+        Note(Models.Team, "policy version", recommender.PolicyVersion);
+        return _measurements;
     }
+
+    private void Note(string model, string metric, double value) => _measurements.Add(new Measurement(Task, model, metric, value, 0, 0));
 
     private IReadOnlyList<Recommendation> Ask(string user, string says) => recommender.Recommend(new RecommendationRequest { UserId = user, Text = says, Count = 10 });
 
@@ -48,6 +59,8 @@ internal sealed class Conversation(Recommender recommender, ItemCatalog catalogu
         for (var slot = 0; slot < Math.Max(before.Count, after.Count); slot++)
             table.AddRow($"{slot + 1}", Name(before, slot, mark), Name(after, slot, _ => ""));
         AnsiConsole.Write(table);
+        foreach (var item in before) Note(user, $"propensity before, slot {item.Slot + 1}", item.Propensity);
+        foreach (var item in after) Note(user, $"propensity after, slot {item.Slot + 1}", item.Propensity);
     }
 
     private string Topic(string itemId) => catalogue.TryGet(itemId, out var item) ? item.Attributes["topic"][0] : "";

@@ -15,7 +15,9 @@ public sealed class QuickStartRun(CommandLine options)
         using var json = options.Json is { } file ? File.Create(file) : null;
         if (options.Data is { } directory) RunDataset(Dataset.Read(directory));
         for (var seed = 1; seed <= options.Seeds; seed++) RunEmbedded((ulong)seed, talk: seed == options.Seeds);
-        Tables.Print(_measurements);
+        var means = Tables.Summarise(_measurements);
+        Tables.Print(means);
+        _measurements.AddRange(means);
         AnsiConsole.MarkupLine("""
             [grey]Rankings: the last event of each user held out, the whole catalogue ranked, seen items left out. World: mean clicks in a session of simulated users who tire of
             what they just had, want variety and leave when bored. The team (marlrec) is trained for the session, not for the next event: there it may give up a little to its
@@ -28,6 +30,8 @@ public sealed class QuickStartRun(CommandLine options)
     private void RunDataset(Dataset data)
     {
         AnsiConsole.MarkupLine($"[bold]{Markup.Escape(data.Name)}[/]: {data.Log.UserCount:N0} users, {data.Log.ItemCount:N0} items, {data.Log.Count:N0} events");
+        foreach (var (metric, count) in (ReadOnlySpan<(string, int)>)[("users", data.Log.UserCount), ("items", data.Log.ItemCount), ("events", data.Log.Count)])
+            _measurements.Add(new Measurement(data.Name, "data", metric, count, 0, 0));
         for (var seed = 1UL; seed <= (ulong)options.Seeds; seed++)
         {
             var job = new DatasetJob(data, seed, options.DegreeOfParallelism);
@@ -47,7 +51,7 @@ public sealed class QuickStartRun(CommandLine options)
             if (!Models.IsBaseline(model)) _measurements.Add(job.JudgeWorld(model, recommender));
         }
 
-        if (talk) new Conversation(recommender, job.World.Catalogue).Run();
+        if (talk) _measurements.AddRange(new Conversation(recommender, job.World.Catalogue).Run());
     }
 }
 
