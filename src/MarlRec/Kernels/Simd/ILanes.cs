@@ -1,0 +1,80 @@
+namespace MarlRec.Kernels.Simd;
+
+/// <summary>
+/// A register of float32 lanes. Kernels are written once, generic over this, and compiled for 4, 8 and 16 lanes: a struct around one vector is kept in a
+/// register like the vector itself (docs/decisions/0002).
+/// </summary>
+/// <typeparam name="T">The implementing type.</typeparam>
+/// <remarks>Comparisons give all ones or all zeros in a lane. What <see cref="Min"/> and <see cref="Max"/> make of NaN differs between processors.</remarks>
+internal unsafe interface ILanes<T>
+    where T : struct, ILanes<T>
+{
+    /// <summary>How many lanes: 4, 8 or 16.</summary>
+    static abstract int Count { get; }
+
+    static abstract T Zero { get; }
+
+    static abstract T operator +(T x, T y);
+
+    static abstract T operator -(T x, T y);
+
+    static abstract T operator -(T x);
+
+    static abstract T operator *(T x, T y);
+
+    static abstract T operator /(T x, T y);
+
+    static abstract T operator &(T x, T y);
+
+    static abstract T operator |(T x, T y);
+
+    static abstract T Load(float* source);
+
+    /// <summary>The first <paramref name="count"/> lanes, 0 to Count, and zeros; reads nothing behind them.</summary>
+    static abstract T LoadPart(float* source, int count);
+
+    static abstract T Create(float value);
+
+    /// <summary>x · y + z, rounded once where the processor can.</summary>
+    static abstract T MultiplyAdd(T x, T y, T z);
+
+    static abstract T Min(T x, T y);
+
+    static abstract T Max(T x, T y);
+
+    static abstract T Abs(T x);
+
+    static abstract T Sqrt(T x);
+
+    /// <summary>To the nearest integer, ties to even.</summary>
+    static abstract T Round(T x);
+
+    static abstract T LessThan(T x, T y);
+
+    static abstract T LessThanOrEqual(T x, T y);
+
+    static abstract T Equal(T x, T y);
+
+    /// <summary>Lanes of x where the mask is set, of y elsewhere.</summary>
+    static abstract T Select(T mask, T x, T y);
+
+    /// <summary>x without the bits of the mask.</summary>
+    static abstract T Without(T x, T mask);
+
+    /// <summary>2ⁿ for whole n in [−126, 127].</summary>
+    static abstract T PowerOfTwo(T n);
+
+    /// <summary>x = m · 2ᵉ with m in [√½, √2), for normal x above 0: returns m, and e.</summary>
+    static abstract T Split(T x, out T exponent);
+
+    /// <summary>The sum of all lanes, added pairwise.</summary>
+    static abstract float Sum(T x);
+
+    /// <summary>The largest lane.</summary>
+    static abstract float Largest(T x);
+
+    void Store(float* target);
+
+    /// <summary>Writes the first <paramref name="count"/> lanes, 0 to Count, and nothing behind them.</summary>
+    void StorePart(float* target, int count);
+}

@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+
+namespace MarlRec.Kernels.Simd;
+
+/// <summary>Transcendental functions of lanes; NaN stays NaN.</summary>
+/// <remarks>
+/// One algorithm for every lane and every length, unlike the base library's, which treats short spans by another route: a value's bits must not
+/// depend on where in a row it stands. Error bounds are in units in the last place, measured over all floats of the stated range.
+/// </remarks>
+internal static class LanesMath
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>exp(x): 0 below −87.33, +∞ above 88.72.</summary>
+    [MethodImpl(Inline)]
+    internal static T Exp<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var low = T.Create(-87.33f);
+        var high = T.Create(88.72f);
+        var result = BoundedExp(T.Min(T.Max(x, low), high));
+        result = T.Without(result, T.LessThan(x, low));
+        result = T.Select(T.LessThan(high, x), T.Create(float.PositiveInfinity), result);
+        return KeepNaN(x, result);
+    }
+
+    /// <summary>exp(x) for x of 0 at most, as in a shifted softmax: 0 below −87.33.</summary>
+    [MethodImpl(Inline)]
+    internal static T ExpOfNegative<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var low = T.Create(-87.33f);
+        var n = T.Round(T.Max(x, low) * T.Create(1.44269504f));
+        var result = Polynomial(T.Max(x, low), n) * T.PowerOfTwo(n);
+        return KeepNaN(x, T.Without(result, T.LessThan(x, low)));
+    }
+
+    /// <summary>1 / (1 + exp(−x)).</summary>
+    [MethodImpl(Inline)]
+    internal static T Sigmoid<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var one = T.Create(1);
+        var bounded = T.Min(T.Max(-x, T.Create(-87.33f)), T.Create(87.33f));
+        var n = T.Round(bounded * T.Create(1.44269504f));
+        return KeepNaN(x, one / (one + Polynomial(bounded, n) * T.PowerOfTwo(n)));
+    }
+
+    /// <summary>tanh(x): an odd polynomial near zero, where 1 − 2 / (exp(2x) + 1) would cancel.</summary>
+    [MethodImpl(Inline)]
+    internal static T Tanh<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var magnitude = T.Abs(x);
+        var z = x * x;
+        var p = T.MultiplyAdd(T.Create(-5.70498872745e-3f), z, T.Create(2.06390887954e-2f));
+        p = T.MultiplyAdd(p, z, T.Create(-5.37397155531e-2f));
+        p = T.MultiplyAdd(p, z, T.Create(1.33314422036e-1f));
+        p = T.MultiplyAdd(p, z, T.Create(-3.33332819422e-1f));
+        var near = T.MultiplyAdd(p * z, x, x);
+
+        var one = T.Create(1);
+        var bounded = T.Min(magnitude, T.Create(20));
+        bounded += bounded;
+        var n = T.Round(bounded * T.Create(1.44269504f));
+        var far = one - (one + one) / (Polynomial(bounded, n) * T.PowerOfTwo(n) + one);
+        return KeepNaN(x, T.Select(T.LessThan(magnitude, T.Create(0.625f)), near, far) | (x & T.Create(-0f)));
+    }
+
+    /// <summary>ln(x): −∞ at 0, NaN below, +∞ at +∞; denormals count as 0.</summary>
+    [MethodImpl(Inline)]
+    internal static T Log<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var f = T.Split(x, out var e) - T.Create(1);
+        var z = f * f;
+        var p = T.MultiplyAdd(T.Create(7.0376836292e-2f), f, T.Create(-1.1514610310e-1f));
+        p = T.MultiplyAdd(p, f, T.Create(1.1676998740e-1f));
+        p = T.MultiplyAdd(p, f, T.Create(-1.2420140846e-1f));
+        p = T.MultiplyAdd(p, f, T.Create(1.4249322787e-1f));
+        p = T.MultiplyAdd(p, f, T.Create(-1.6668057665e-1f));
+        p = T.MultiplyAdd(p, f, T.Create(2.0000714765e-1f));
+        p = T.MultiplyAdd(p, f, T.Create(-2.4999993993e-1f));
+        p = T.MultiplyAdd(p, f, T.Create(3.3333331174e-1f));
+        p = T.MultiplyAdd(p * f, z, e * T.Create(-2.12194440e-4f));
+        p = T.MultiplyAdd(z, T.Create(-0.5f), p);
+        var result = T.MultiplyAdd(e, T.Create(0.693359375f), f + p);
+        result = T.Select(T.LessThan(x, T.Create(1.17549435e-38f)), T.Create(float.NegativeInfinity), result);
+        result = T.Select(T.LessThan(x, T.Zero), T.Create(float.NaN), result);
+        result = T.Select(T.Equal(x, T.Create(float.PositiveInfinity)), x, result);
+        return KeepNaN(x, result);
+    }
+
+    // What the native minimum and maximum make of NaN differs between processors.
+    [MethodImpl(Inline)]
+    private static T KeepNaN<T>(T x, T result)
+        where T : struct, ILanes<T> => T.Select(T.Equal(x, x), result, x);
+
+    // 2^n in two factors, as n may be 128.
+    [MethodImpl(Inline)]
+    private static T BoundedExp<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var n = T.Round(x * T.Create(1.44269504f));
+        var half = T.Round(n * T.Create(0.5f));
+        return Polynomial(x, n) * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
+    }
+
+    // exp(r) for x = n · ln 2 + r, |r| ≤ ln 2 / 2; ln 2 in two parts, so that r is exact.
+    [MethodImpl(Inline)]
+    private static T Polynomial<T>(T x, T n)
+        where T : struct, ILanes<T>
+    {
+        var r = T.MultiplyAdd(n, T.Create(-0.693359375f), x);
+        r = T.MultiplyAdd(n, T.Create(2.12194440e-4f), r);
+        var p = T.MultiplyAdd(T.Create(1.9875691500e-4f), r, T.Create(1.3981999507e-3f));
+        p = T.MultiplyAdd(p, r, T.Create(8.3334519073e-3f));
+        p = T.MultiplyAdd(p, r, T.Create(4.1665795894e-2f));
+        p = T.MultiplyAdd(p, r, T.Create(1.6666665459e-1f));
+        p = T.MultiplyAdd(p, r, T.Create(5.0000001201e-1f));
+        return T.MultiplyAdd(p, r * r, r + T.Create(1));
+    }
+}
