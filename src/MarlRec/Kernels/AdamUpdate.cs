@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
@@ -13,37 +13,43 @@ namespace MarlRec.Kernels;
 internal readonly record struct AdamFactors(float Beta1, float Beta2, float Step, float RootScale, float Epsilon, float Keep);
 
 /// <summary>m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w = keep · w − step · m / (√v · rootScale + ε).</summary>
-internal static class AdamUpdate
+internal static unsafe class AdamUpdate
 {
     internal static void Run(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, in AdamFactors factors)
     {
-        var b1 = Vector256.Create(factors.Beta1);
-        var b2 = Vector256.Create(factors.Beta2);
-        var step = Vector256.Create(factors.Step);
-        var scale = Vector256.Create(factors.RootScale);
-        var epsilon = Vector256.Create(factors.Epsilon);
-        var keep = Vector256.Create(factors.Keep);
-        ref var pw = ref MemoryMarshal.GetReference(w);
-        ref var pg = ref MemoryMarshal.GetReference(g[..w.Length]);
-        ref var pm = ref MemoryMarshal.GetReference(m[..w.Length]);
-        ref var pv = ref MemoryMarshal.GetReference(v[..w.Length]);
-        var i = 0;
-        for (; i <= w.Length - 8; i += 8)
+        fixed (float* pw = w, pg = g[..w.Length], pm = m[..w.Length], pv = v[..w.Length])
         {
-            var gradient = Vector256.LoadUnsafe(ref pg, (nuint)i);
-            var mean = b1 * Vector256.LoadUnsafe(ref pm, (nuint)i) + (Vector256<float>.One - b1) * gradient;
-            var square = b2 * Vector256.LoadUnsafe(ref pv, (nuint)i) + (Vector256<float>.One - b2) * (gradient * gradient);
-            mean.StoreUnsafe(ref pm, (nuint)i);
-            square.StoreUnsafe(ref pv, (nuint)i);
-            var weight = keep * Vector256.LoadUnsafe(ref pw, (nuint)i) - step * mean / (Vector256.Sqrt(square) * scale + epsilon);
-            weight.StoreUnsafe(ref pw, (nuint)i);
+            if (Vector512.IsHardwareAccelerated) Run<Lanes512>(w.Length, pw, pg, pm, pv, factors);
+            else if (Vector256.IsHardwareAccelerated) Run<Lanes256>(w.Length, pw, pg, pm, pv, factors);
+            else Run<Lanes128>(w.Length, pw, pg, pm, pv, factors);
         }
+    }
 
-        for (; i < w.Length; i++)
+    private static void Run<T>(int length, float* w, float* g, float* m, float* v, in AdamFactors factors)
+        where T : struct, ILanes<T>
+    {
+        T beta1 = T.Create(factors.Beta1), beta2 = T.Create(factors.Beta2), one = T.Create(1);
+        T step = T.Create(factors.Step), scale = T.Create(factors.RootScale), epsilon = T.Create(factors.Epsilon), keep = T.Create(factors.Keep);
+        for (nint i = 0; i < length; i += T.Count)
         {
-            m[i] = factors.Beta1 * m[i] + (1 - factors.Beta1) * g[i];
-            v[i] = factors.Beta2 * v[i] + (1 - factors.Beta2) * (g[i] * g[i]);
-            w[i] = factors.Keep * w[i] - factors.Step * m[i] / (MathF.Sqrt(v[i]) * factors.RootScale + factors.Epsilon);
+            var lanes = length - (int)i;
+            var whole = lanes >= T.Count;
+            var gradient = whole ? T.Load(g + i) : T.LoadPart(g + i, lanes);
+            var mean = beta1 * (whole ? T.Load(m + i) : T.LoadPart(m + i, lanes)) + (one - beta1) * gradient;
+            var square = beta2 * (whole ? T.Load(v + i) : T.LoadPart(v + i, lanes)) + (one - beta2) * (gradient * gradient);
+            var weight = keep * (whole ? T.Load(w + i) : T.LoadPart(w + i, lanes)) - step * mean / (T.Sqrt(square) * scale + epsilon);
+            if (whole)
+            {
+                mean.Store(m + i);
+                square.Store(v + i);
+                weight.Store(w + i);
+            }
+            else
+            {
+                mean.StorePart(m + i, lanes);
+                square.StorePart(v + i, lanes);
+                weight.StorePart(w + i, lanes);
+            }
         }
     }
 }

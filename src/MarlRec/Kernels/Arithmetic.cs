@@ -1,46 +1,53 @@
-using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
 /// <summary>x, for adding a gradient as it is.</summary>
 internal readonly struct IdentityKernel : IUnaryOperator
 {
-    public Vector256<float> Apply(Vector256<float> x) => x;
+    public T Apply<T>(T x)
+        where T : struct, ILanes<T> => x;
 }
 
 /// <summary>x · factor.</summary>
 internal readonly struct ScaleKernel(float factor) : IUnaryOperator
 {
-    public Vector256<float> Apply(Vector256<float> x) => x * Vector256.Create(factor);
+    public T Apply<T>(T x)
+        where T : struct, ILanes<T> => x * T.Create(factor);
 }
 
 /// <summary>x + y.</summary>
 internal readonly struct AddKernel : IBinaryOperator
 {
-    public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) => x + y;
+    public T Apply<T>(T x, T y)
+        where T : struct, ILanes<T> => x + y;
 }
 
 /// <summary>x − y.</summary>
 internal readonly struct SubtractKernel : IBinaryOperator
 {
-    public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) => x - y;
+    public T Apply<T>(T x, T y)
+        where T : struct, ILanes<T> => x - y;
 }
 
 /// <summary>x · y.</summary>
 internal readonly struct MultiplyKernel : IBinaryOperator
 {
-    public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) => x * y;
+    public T Apply<T>(T x, T y)
+        where T : struct, ILanes<T> => x * y;
 }
 
-/// <summary>min(x, y); the gradient goes to the smaller one, to x when they are equal.</summary>
+/// <summary>min(x, y), NaN if either is; the gradient goes to the smaller one, to x when they are equal.</summary>
 internal readonly struct MinimumKernel(bool second) : IBinaryOperator, ITernaryOperator
 {
-    public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) => Vector256.Min(x, y);
+    public T Apply<T>(T x, T y)
+        where T : struct, ILanes<T> => T.Select(T.Equal(x, x), T.Select(T.LessThanOrEqual(x, y), x, y), x);
 
     /// <summary>The gradient of the first or second argument, from dy, x and y.</summary>
-    public Vector256<float> Apply(Vector256<float> dy, Vector256<float> x, Vector256<float> y)
+    public T Apply<T>(T dy, T x, T y)
+        where T : struct, ILanes<T>
     {
-        var first = Vector256.LessThanOrEqual(x, y).AsSingle();
-        return second ? Vector256.AndNot(dy, first) : dy & first;
+        var first = T.LessThanOrEqual(x, y);
+        return second ? T.Without(dy, first) : dy & first;
     }
 }

@@ -1,42 +1,57 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
-/// <summary>A function of one vector; a struct, so that the loop around it is compiled for it.</summary>
+/// <summary>A function of one register of lanes; a struct, so that the loop around it is compiled for it.</summary>
 internal interface IUnaryOperator
 {
-    Vector256<float> Apply(Vector256<float> x);
+    T Apply<T>(T x)
+        where T : struct, ILanes<T>;
 }
 
-/// <summary>A function of two vectors.</summary>
+/// <summary>A function of two.</summary>
 internal interface IBinaryOperator
 {
-    Vector256<float> Apply(Vector256<float> x, Vector256<float> y);
+    T Apply<T>(T x, T y)
+        where T : struct, ILanes<T>;
 }
 
-/// <summary>A function of three vectors.</summary>
+/// <summary>A function of three.</summary>
 internal interface ITernaryOperator
 {
-    Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z);
+    T Apply<T>(T x, T y, T z)
+        where T : struct, ILanes<T>;
 }
 
-/// <summary>The loops of all element-wise kernels. The last, partial vector is padded with zeros and takes the same route as the others.</summary>
-internal static class Elementwise
+/// <summary>The loops of all element-wise kernels. The last, partial register takes the same route as the others, with its unused lanes zero.</summary>
+internal static unsafe class Elementwise
 {
-    private const int Width = 8;
-
     /// <summary>target = f(x). The spans may be the same one.</summary>
     internal static void Unary<TOperator>(ReadOnlySpan<float> x, Span<float> target, TOperator f)
         where TOperator : struct, IUnaryOperator
     {
         Check(x.Length, target.Length);
-        ref var px = ref MemoryMarshal.GetReference(x);
-        ref var pt = ref MemoryMarshal.GetReference(target);
-        var i = 0;
-        for (; i <= x.Length - Width; i += Width) f.Apply(Load(ref px, i)).StoreUnsafe(ref pt, (nuint)i);
-        if (i < x.Length) StorePart(f.Apply(LoadPart(x[i..])), target[i..]);
+        fixed (float* px = x, pt = target)
+        {
+            if (Vector512.IsHardwareAccelerated) Unary<TOperator, Lanes512>(target.Length, px, pt, f, false);
+            else if (Vector256.IsHardwareAccelerated) Unary<TOperator, Lanes256>(target.Length, px, pt, f, false);
+            else Unary<TOperator, Lanes128>(target.Length, px, pt, f, false);
+        }
+    }
+
+    /// <summary>target += f(x).</summary>
+    internal static void AddUnary<TOperator>(ReadOnlySpan<float> x, Span<float> target, TOperator f)
+        where TOperator : struct, IUnaryOperator
+    {
+        Check(x.Length, target.Length);
+        fixed (float* px = x, pt = target)
+        {
+            if (Vector512.IsHardwareAccelerated) Unary<TOperator, Lanes512>(target.Length, px, pt, f, true);
+            else if (Vector256.IsHardwareAccelerated) Unary<TOperator, Lanes256>(target.Length, px, pt, f, true);
+            else Unary<TOperator, Lanes128>(target.Length, px, pt, f, true);
+        }
     }
 
     /// <summary>target = f(x, y). The target may be x or y.</summary>
@@ -45,24 +60,12 @@ internal static class Elementwise
     {
         Check(x.Length, target.Length);
         Check(y.Length, target.Length);
-        ref var px = ref MemoryMarshal.GetReference(x);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        ref var pt = ref MemoryMarshal.GetReference(target);
-        var i = 0;
-        for (; i <= x.Length - Width; i += Width) f.Apply(Load(ref px, i), Load(ref py, i)).StoreUnsafe(ref pt, (nuint)i);
-        if (i < x.Length) StorePart(f.Apply(LoadPart(x[i..]), LoadPart(y[i..])), target[i..]);
-    }
-
-    /// <summary>target += f(x).</summary>
-    internal static void AddUnary<TOperator>(ReadOnlySpan<float> x, Span<float> target, TOperator f)
-        where TOperator : struct, IUnaryOperator
-    {
-        Check(x.Length, target.Length);
-        ref var px = ref MemoryMarshal.GetReference(x);
-        ref var pt = ref MemoryMarshal.GetReference(target);
-        var i = 0;
-        for (; i <= x.Length - Width; i += Width) (Load(ref pt, i) + f.Apply(Load(ref px, i))).StoreUnsafe(ref pt, (nuint)i);
-        if (i < x.Length) StorePart(LoadPart(target[i..]) + f.Apply(LoadPart(x[i..])), target[i..]);
+        fixed (float* px = x, py = y, pt = target)
+        {
+            if (Vector512.IsHardwareAccelerated) Binary<TOperator, Lanes512>(target.Length, px, py, pt, f, false);
+            else if (Vector256.IsHardwareAccelerated) Binary<TOperator, Lanes256>(target.Length, px, py, pt, f, false);
+            else Binary<TOperator, Lanes128>(target.Length, px, py, pt, f, false);
+        }
     }
 
     /// <summary>target += f(x, y).</summary>
@@ -71,13 +74,12 @@ internal static class Elementwise
     {
         Check(x.Length, target.Length);
         Check(y.Length, target.Length);
-        ref var px = ref MemoryMarshal.GetReference(x);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        ref var pt = ref MemoryMarshal.GetReference(target);
-        var i = 0;
-        for (; i <= x.Length - Width; i += Width)
-            (Load(ref pt, i) + f.Apply(Load(ref px, i), Load(ref py, i))).StoreUnsafe(ref pt, (nuint)i);
-        if (i < x.Length) StorePart(LoadPart(target[i..]) + f.Apply(LoadPart(x[i..]), LoadPart(y[i..])), target[i..]);
+        fixed (float* px = x, py = y, pt = target)
+        {
+            if (Vector512.IsHardwareAccelerated) Binary<TOperator, Lanes512>(target.Length, px, py, pt, f, true);
+            else if (Vector256.IsHardwareAccelerated) Binary<TOperator, Lanes256>(target.Length, px, py, pt, f, true);
+            else Binary<TOperator, Lanes128>(target.Length, px, py, pt, f, true);
+        }
     }
 
     /// <summary>target += f(x, y, z).</summary>
@@ -88,38 +90,61 @@ internal static class Elementwise
         Check(x.Length, target.Length);
         Check(y.Length, target.Length);
         Check(z.Length, target.Length);
-        ref var px = ref MemoryMarshal.GetReference(x);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        ref var pz = ref MemoryMarshal.GetReference(z);
-        ref var pt = ref MemoryMarshal.GetReference(target);
-        var i = 0;
-        for (; i <= x.Length - Width; i += Width)
-            (Load(ref pt, i) + f.Apply(Load(ref px, i), Load(ref py, i), Load(ref pz, i))).StoreUnsafe(ref pt, (nuint)i);
-        if (i < x.Length) StorePart(LoadPart(target[i..]) + f.Apply(LoadPart(x[i..]), LoadPart(y[i..]), LoadPart(z[i..])), target[i..]);
+        fixed (float* px = x, py = y, pz = z, pt = target)
+        {
+            if (Vector512.IsHardwareAccelerated) Ternary<TOperator, Lanes512>(target.Length, px, py, pz, pt, f);
+            else if (Vector256.IsHardwareAccelerated) Ternary<TOperator, Lanes256>(target.Length, px, py, pz, pt, f);
+            else Ternary<TOperator, Lanes128>(target.Length, px, py, pz, pt, f);
+        }
     }
 
-    /// <summary>Up to eight floats, zeros after the last.</summary>
-    internal static Vector256<float> LoadPart(ReadOnlySpan<float> x)
+    private static void Unary<TOperator, T>(int length, float* x, float* target, TOperator f, bool add)
+        where TOperator : struct, IUnaryOperator
+        where T : struct, ILanes<T>
     {
-        Span<float> buffer = stackalloc float[Width];
-        buffer.Clear();
-        x[..Math.Min(x.Length, Width)].CopyTo(buffer);
-        return Vector256.Create<float>(buffer);
+        nint i = 0;
+        if (add)
+            for (; i <= length - T.Count; i += T.Count) (T.Load(target + i) + f.Apply(T.Load(x + i))).Store(target + i);
+        else
+            for (; i <= length - T.Count; i += T.Count) f.Apply(T.Load(x + i)).Store(target + i);
+        var rest = length - (int)i;
+        if (rest == 0) return;
+        var last = f.Apply(T.LoadPart(x + i, rest));
+        (add ? T.LoadPart(target + i, rest) + last : last).StorePart(target + i, rest);
     }
 
-    /// <summary>As many lanes as <paramref name="target"/> has room for.</summary>
-    internal static void StorePart(Vector256<float> value, Span<float> target)
+    private static void Binary<TOperator, T>(int length, float* x, float* y, float* target, TOperator f, bool add)
+        where TOperator : struct, IBinaryOperator
+        where T : struct, ILanes<T>
     {
-        Span<float> buffer = stackalloc float[Width];
-        value.CopyTo(buffer);
-        buffer[..Math.Min(target.Length, Width)].CopyTo(target);
+        nint i = 0;
+        if (add)
+            for (; i <= length - T.Count; i += T.Count) (T.Load(target + i) + f.Apply(T.Load(x + i), T.Load(y + i))).Store(target + i);
+        else
+            for (; i <= length - T.Count; i += T.Count) f.Apply(T.Load(x + i), T.Load(y + i)).Store(target + i);
+        var rest = length - (int)i;
+        if (rest == 0) return;
+        var last = f.Apply(T.LoadPart(x + i, rest), T.LoadPart(y + i, rest));
+        (add ? T.LoadPart(target + i, rest) + last : last).StorePart(target + i, rest);
+    }
+
+    private static void Ternary<TOperator, T>(int length, float* x, float* y, float* z, float* target, TOperator f)
+        where TOperator : struct, ITernaryOperator
+        where T : struct, ILanes<T>
+    {
+        nint i = 0;
+        for (; i <= length - T.Count; i += T.Count) (T.Load(target + i) + f.Apply(T.Load(x + i), T.Load(y + i), T.Load(z + i))).Store(target + i);
+        var rest = length - (int)i;
+        if (rest == 0) return;
+        var last = f.Apply(T.LoadPart(x + i, rest), T.LoadPart(y + i, rest), T.LoadPart(z + i, rest));
+        (T.LoadPart(target + i, rest) + last).StorePart(target + i, rest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Load(ref float start, int index) => Vector256.LoadUnsafe(ref start, (nuint)index);
-
     private static void Check(int actual, int expected)
     {
-        if (actual != expected) throw new ArgumentException($"Lengths {actual} and {expected} differ.");
+        if (actual != expected) ThrowDiffer(actual, expected);
     }
+
+    private static void ThrowDiffer(int actual, int expected) => throw new ArgumentException($"Lengths {actual} and {expected} differ.");
 }

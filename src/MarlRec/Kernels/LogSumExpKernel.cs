@@ -1,22 +1,28 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
 /// <summary>Σ exp(x) of one row, whose elements are already shifted to be 0 at most.</summary>
-internal static class LogSumExpKernel
+internal static unsafe class LogSumExpKernel
 {
     internal static float SumExp(ReadOnlySpan<float> x)
     {
-        ref var start = ref MemoryMarshal.GetReference(x);
-        var sum = Vector256<float>.Zero;
-        var i = 0;
-        for (; i <= x.Length - 8; i += 8) sum += VectorMath.Exp(Vector256.LoadUnsafe(ref start, (nuint)i));
-        var total = Vector256.Sum(sum);
-        if (i == x.Length) return total;
-        Span<float> tail = stackalloc float[8];
-        VectorMath.Exp(Elementwise.LoadPart(x[i..])).CopyTo(tail);
-        for (var j = 0; i + j < x.Length; j++) total += tail[j];
-        return total;
+        fixed (float* start = x)
+        {
+            if (Vector512.IsHardwareAccelerated) return SumExp<Lanes512>(x.Length, start);
+            return Vector256.IsHardwareAccelerated ? SumExp<Lanes256>(x.Length, start) : SumExp<Lanes128>(x.Length, start);
+        }
+    }
+
+    private static float SumExp<T>(int length, float* x)
+        where T : struct, ILanes<T>
+    {
+        var sum = T.Zero;
+        nint i = 0;
+        for (; i <= length - T.Count; i += T.Count) sum += LanesMath.ExpOfNegative(T.Load(x + i));
+        var rest = length - (int)i;
+        if (rest > 0) sum += LanesMath.ExpOfNegative(T.LoadPart(x + i, rest)) & T.First(rest);
+        return T.Sum(sum);
     }
 }

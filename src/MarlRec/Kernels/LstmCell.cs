@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
@@ -9,95 +10,95 @@ namespace MarlRec.Kernels;
 /// </summary>
 internal static unsafe class LstmCell
 {
-    private const int Width = 8;
-
     /// <summary>
     /// Turns pre-activations into gates in place: i, f, o = σ, g = tanh; c = f · c₋₁ + i · g; tanhC = tanh(c); h = o · tanhC.
     /// A null <paramref name="previous"/> stands for cells of zero. <paramref name="c"/> may be <paramref name="previous"/>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Forward(int rows, int hidden, float* gates, float* previous, float* c, float* tanhC, float* h)
     {
-        var part = stackalloc float[Width];
-        for (var row = 0; row < rows; row++, gates += 4 * hidden, c += hidden, tanhC += hidden, h += hidden)
-        {
-            for (var j = 0; j < hidden; j += Width)
-            {
-                var lanes = hidden - j;
-                var i = VectorMath.Sigmoid(Load(gates + j, lanes, part));
-                var f = VectorMath.Sigmoid(Load(gates + hidden + j, lanes, part));
-                var g = VectorMath.Tanh(Load(gates + 2 * hidden + j, lanes, part));
-                var o = VectorMath.Sigmoid(Load(gates + 3 * hidden + j, lanes, part));
-                var cell = i * g;
-                if (previous != null) cell = Vector256.MultiplyAddEstimate(f, Load(previous + j, lanes, part), cell);
-                var t = VectorMath.Tanh(cell);
-                Store(i, gates + j, lanes, part);
-                Store(f, gates + hidden + j, lanes, part);
-                Store(g, gates + 2 * hidden + j, lanes, part);
-                Store(o, gates + 3 * hidden + j, lanes, part);
-                Store(cell, c + j, lanes, part);
-                Store(t, tanhC + j, lanes, part);
-                Store(o * t, h + j, lanes, part);
-            }
-
-            if (previous != null) previous += hidden;
-        }
+        if (Vector512.IsHardwareAccelerated) Forward<Lanes512>(rows, hidden, gates, previous, c, tanhC, h);
+        else if (Vector256.IsHardwareAccelerated) Forward<Lanes256>(rows, hidden, gates, previous, c, tanhC, h);
+        else Forward<Lanes128>(rows, hidden, gates, previous, c, tanhC, h);
     }
 
     /// <summary>
     /// The twin: from dh and the later step's dc, turns gates into gradients of pre-activations in place and dc into that of the earlier step.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Backward(int rows, int hidden, float* gates, float* previous, float* tanhC, float* dh, float* dc)
     {
-        var part = stackalloc float[Width];
-        var one = Vector256<float>.One;
-        for (var row = 0; row < rows; row++, gates += 4 * hidden, tanhC += hidden, dh += hidden, dc += hidden)
+        if (Vector512.IsHardwareAccelerated) Backward<Lanes512>(rows, hidden, gates, previous, tanhC, dh, dc);
+        else if (Vector256.IsHardwareAccelerated) Backward<Lanes256>(rows, hidden, gates, previous, tanhC, dh, dc);
+        else Backward<Lanes128>(rows, hidden, gates, previous, tanhC, dh, dc);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Forward<T>(int rows, int hidden, float* gates, float* previous, float* c, float* tanhC, float* h)
+        where T : struct, ILanes<T>
+    {
+        for (var row = 0; row < rows; row++, gates += 4 * hidden, c += hidden, tanhC += hidden, h += hidden)
         {
-            for (var j = 0; j < hidden; j += Width)
+            for (var j = 0; j < hidden; j += T.Count)
             {
                 var lanes = hidden - j;
-                var i = Load(gates + j, lanes, part);
-                var f = Load(gates + hidden + j, lanes, part);
-                var g = Load(gates + 2 * hidden + j, lanes, part);
-                var o = Load(gates + 3 * hidden + j, lanes, part);
-                var t = Load(tanhC + j, lanes, part);
-                var dOut = Load(dh + j, lanes, part);
-                var dCell = Vector256.MultiplyAddEstimate(dOut * o, one - t * t, Load(dc + j, lanes, part));
-                var earlier = previous == null ? Vector256<float>.Zero : Load(previous + j, lanes, part);
-                Store(dCell * g * i * (one - i), gates + j, lanes, part);
-                Store(dCell * earlier * f * (one - f), gates + hidden + j, lanes, part);
-                Store(dCell * i * (one - g * g), gates + 2 * hidden + j, lanes, part);
-                Store(dOut * t * o * (one - o), gates + 3 * hidden + j, lanes, part);
-                Store(dCell * f, dc + j, lanes, part);
+                var i = LanesMath.Sigmoid(Load<T>(gates + j, lanes));
+                var f = LanesMath.Sigmoid(Load<T>(gates + hidden + j, lanes));
+                var g = LanesMath.Tanh(Load<T>(gates + 2 * hidden + j, lanes));
+                var o = LanesMath.Sigmoid(Load<T>(gates + 3 * hidden + j, lanes));
+                var cell = i * g;
+                if (previous != null) cell = T.MultiplyAdd(f, Load<T>(previous + j, lanes), cell);
+                var t = LanesMath.Tanh(cell);
+                Store(i, gates + j, lanes);
+                Store(f, gates + hidden + j, lanes);
+                Store(g, gates + 2 * hidden + j, lanes);
+                Store(o, gates + 3 * hidden + j, lanes);
+                Store(cell, c + j, lanes);
+                Store(t, tanhC + j, lanes);
+                Store(o * t, h + j, lanes);
             }
 
             if (previous != null) previous += hidden;
         }
     }
 
-    // Fewer than eight lanes are left only at a row's end: they take the same route through a small buffer.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Load(float* source, int lanes, float* part) => lanes >= Width ? Vector256.Load(source) : LoadPart(source, lanes, part);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<float> value, float* target, int lanes, float* part)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Backward<T>(int rows, int hidden, float* gates, float* previous, float* tanhC, float* dh, float* dc)
+        where T : struct, ILanes<T>
     {
-        if (lanes >= Width) value.Store(target);
-        else StorePart(value, target, lanes, part);
+        var one = T.Create(1);
+        for (var row = 0; row < rows; row++, gates += 4 * hidden, tanhC += hidden, dh += hidden, dc += hidden)
+        {
+            for (var j = 0; j < hidden; j += T.Count)
+            {
+                var lanes = hidden - j;
+                var i = Load<T>(gates + j, lanes);
+                var f = Load<T>(gates + hidden + j, lanes);
+                var g = Load<T>(gates + 2 * hidden + j, lanes);
+                var o = Load<T>(gates + 3 * hidden + j, lanes);
+                var t = Load<T>(tanhC + j, lanes);
+                var dOut = Load<T>(dh + j, lanes);
+                var dCell = T.MultiplyAdd(dOut * o, one - t * t, Load<T>(dc + j, lanes));
+                var earlier = previous == null ? T.Zero : Load<T>(previous + j, lanes);
+                Store(dCell * g * i * (one - i), gates + j, lanes);
+                Store(dCell * earlier * f * (one - f), gates + hidden + j, lanes);
+                Store(dCell * i * (one - g * g), gates + 2 * hidden + j, lanes);
+                Store(dOut * t * o * (one - o), gates + 3 * hidden + j, lanes);
+                Store(dCell * f, dc + j, lanes);
+            }
+
+            if (previous != null) previous += hidden;
+        }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector256<float> LoadPart(float* source, int lanes, float* part)
-    {
-        for (var i = 0; i < Width; i++) part[i] = i < lanes ? source[i] : 0;
-        return Vector256.Load(part);
-    }
+    // Fewer lanes than a register holds are left only at a row's end.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Load<T>(float* source, int lanes)
+        where T : struct, ILanes<T> => lanes >= T.Count ? T.Load(source) : T.LoadPart(source, lanes);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StorePart(Vector256<float> value, float* target, int lanes, float* part)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(T value, float* target, int lanes)
+        where T : struct, ILanes<T>
     {
-        value.Store(part);
-        for (var i = 0; i < lanes; i++) target[i] = part[i];
+        if (lanes >= T.Count) value.Store(target);
+        else value.StorePart(target, lanes);
     }
 }

@@ -1,24 +1,20 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
-/// <summary>Small reductions and updates of rows. Sums run in eight interleaved chains, added pairwise at the end, then the tail: a fixed order.</summary>
-internal static class RowKernels
+/// <summary>Small reductions and updates of rows. Sums run in two chains for each lane, added pairwise at the end: a fixed order.</summary>
+internal static unsafe class RowKernels
 {
     /// <summary>Σ x_i · y_i.</summary>
     internal static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        var sum = Vector256<float>.Zero;
-        ref var px = ref MemoryMarshal.GetReference(x);
-        ref var py = ref MemoryMarshal.GetReference(y[..x.Length]);
-        var i = 0;
-        for (; i <= x.Length - 8; i += 8)
-            sum = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref px, (nuint)i), Vector256.LoadUnsafe(ref py, (nuint)i), sum);
-        var total = Vector256.Sum(sum);
-        for (; i < x.Length; i++) total += x[i] * y[i];
-        return total;
+        fixed (float* px = x, py = y[..x.Length])
+        {
+            if (Vector512.IsHardwareAccelerated) return Dot<Lanes512>(x.Length, px, py);
+            return Vector256.IsHardwareAccelerated ? Dot<Lanes256>(x.Length, px, py) : Dot<Lanes128>(x.Length, px, py);
+        }
     }
 
     /// <summary>target += factor · x.</summary>
@@ -38,9 +34,24 @@ internal static class RowKernels
         return total + Dot(x, x);
     }
 
-    /// <summary>target[n] += Σ_m x[m,n].</summary>
-    internal static void AddColumnSums(ReadOnlySpan<float> x, int columns, Span<float> target)
+    private static float Dot<T>(int length, float* x, float* y)
+        where T : struct, ILanes<T>
     {
-        for (var row = 0; row < x.Length; row += columns) Add(x.Slice(row, columns), target);
+        T even = T.Zero, odd = T.Zero;
+        nint i = 0;
+        for (; i <= length - 2 * T.Count; i += 2 * T.Count)
+        {
+            even = T.MultiplyAdd(T.Load(x + i), T.Load(y + i), even);
+            odd = T.MultiplyAdd(T.Load(x + i + T.Count), T.Load(y + i + T.Count), odd);
+        }
+
+        if (i <= length - T.Count)
+        {
+            even = T.MultiplyAdd(T.Load(x + i), T.Load(y + i), even);
+            i += T.Count;
+        }
+
+        if (i < length) odd = T.MultiplyAdd(T.LoadPart(x + i, length - (int)i), T.LoadPart(y + i, length - (int)i), odd);
+        return T.Sum(even + odd);
     }
 }

@@ -1,42 +1,50 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
 /// <summary>The softmax of one row of logits together with one more logit, the target's.</summary>
-internal static class SampledSoftmaxRow
+internal static unsafe class SampledSoftmaxRow
 {
     /// <summary>Turns logits into probabilities in place; returns the target's probability and −log of it.</summary>
     internal static (float Probability, float Loss) Run(Span<float> logits, float target)
     {
-        ref var start = ref MemoryMarshal.GetReference(logits);
-        var peaks = Vector256.Create(target);
-        var i = 0;
-        for (; i <= logits.Length - 8; i += 8) peaks = Vector256.Max(peaks, Vector256.LoadUnsafe(ref start, (nuint)i));
-        var peak = target;
-        for (var lane = 0; lane < 8; lane++) peak = MathF.Max(peak, peaks[lane]);
-        for (; i < logits.Length; i++) peak = MathF.Max(peak, logits[i]);
-
-        var shift = Vector256.Create(peak);
-        var sums = Vector256<float>.Zero;
-        for (i = 0; i <= logits.Length - 8; i += 8)
+        float peak = target, total;
+        fixed (float* start = logits)
         {
-            var e = VectorMath.Exp(Vector256.LoadUnsafe(ref start, (nuint)i) - shift);
-            e.StoreUnsafe(ref start, (nuint)i);
-            sums += e;
-        }
-
-        var total = Vector256.Sum(sums);
-        if (i < logits.Length)
-        {
-            var tail = logits[i..];
-            Elementwise.StorePart(VectorMath.Exp(Elementwise.LoadPart(tail) - shift), tail);
-            foreach (var e in tail) total += e;
+            if (Vector512.IsHardwareAccelerated) total = Exponentials<Lanes512>(logits.Length, start, ref peak);
+            else if (Vector256.IsHardwareAccelerated) total = Exponentials<Lanes256>(logits.Length, start, ref peak);
+            else total = Exponentials<Lanes128>(logits.Length, start, ref peak);
         }
 
         var own = MathF.Exp(target - peak);
         total += own;
         Elementwise.Unary(logits, logits, new ScaleKernel(1 / total));
         return (own / total, MathF.Log(total) - (target - peak));
+    }
+
+    private static float Exponentials<T>(int length, float* logits, ref float peak)
+        where T : struct, ILanes<T>
+    {
+        var whole = length / T.Count * T.Count;
+        var rest = length - whole;
+        var peaks = T.Create(peak);
+        for (nint i = 0; i < whole; i += T.Count) peaks = T.Max(peaks, T.Load(logits + i));
+        if (rest > 0) peaks = T.Max(peaks, T.Select(T.First(rest), T.LoadPart(logits + whole, rest), peaks));
+        peak = T.Largest(peaks);
+
+        var shift = T.Create(peak);
+        var sum = T.Zero;
+        for (nint i = 0; i < whole; i += T.Count)
+        {
+            var e = LanesMath.ExpOfNegative(T.Load(logits + i) - shift);
+            e.Store(logits + i);
+            sum += e;
+        }
+
+        if (rest == 0) return T.Sum(sum);
+        var last = LanesMath.ExpOfNegative(T.LoadPart(logits + whole, rest) - shift) & T.First(rest);
+        last.StorePart(logits + whole, rest);
+        return T.Sum(sum + last);
     }
 }

@@ -8,7 +8,7 @@ public sealed class Activation : Module, ISequentialLayer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a known one.</exception>
     public Activation(ActivationKind kind)
     {
-        if (kind is < ActivationKind.Relu or > ActivationKind.Sigmoid) throw new ArgumentOutOfRangeException(nameof(kind), kind, "kind must be a known function.");
+        if (kind is < ActivationKind.Relu or > ActivationKind.Gelu) throw new ArgumentOutOfRangeException(nameof(kind), kind, "kind must be a known function.");
         Kind = kind;
     }
 
@@ -21,7 +21,7 @@ public sealed class Activation : Module, ISequentialLayer
     public Variable Forward(Tape tape, Variable x)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        return Kind switch { ActivationKind.Relu => tape.Relu(x), ActivationKind.Tanh => tape.Tanh(x), _ => tape.Sigmoid(x) };
+        return Kind switch { ActivationKind.Relu => tape.Relu(x), ActivationKind.Tanh => tape.Tanh(x), ActivationKind.Sigmoid => tape.Sigmoid(x), _ => tape.Gelu(x) };
     }
 
     Variable ISequentialLayer.Forward(Tape tape, Variable? input, SequenceBatch batch) => Forward(tape, Sequential.RequireInput(input, this));

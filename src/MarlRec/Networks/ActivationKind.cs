@@ -11,4 +11,7 @@ public enum ActivationKind
 
     /// <summary>1 / (1 + exp(−x)).</summary>
     Sigmoid,
+
+    /// <summary>x · Φ(x), where Φ is the standard normal distribution's function, not its tanh approximation (Hendrycks and Gimpel, 2016).</summary>
+    Gelu,
 }

@@ -142,7 +142,26 @@ public sealed unsafe partial class Tape
         return node.Gradient;
     }
 
-    /// <summary>As <see cref="GradientOf"/>; empty when no gradient is wanted.</summary>
+    /// <summary>
+    /// As <see cref="GradientOf(int)"/>, but without zeroing: when <paramref name="add"/> is false the caller is the first, and must write every element
+    /// instead of adding to it.
+    /// </summary>
+    internal float* GradientOf(int index, out bool add)
+    {
+        add = true;
+        if (index == Node.None) return null;
+        ref var node = ref _nodes[index];
+        if (!node.NeedsGradient) return null;
+        if (node.Gradient == null)
+        {
+            node.Gradient = Workspace.AllocateFloats(node.Shape.Length);
+            add = false;
+        }
+
+        return node.Gradient;
+    }
+
+    /// <summary>As <see cref="GradientOf(int)"/>; empty when no gradient is wanted.</summary>
     internal bool TryGradient(int index, out Span<float> gradient)
     {
         var memory = GradientOf(index);

@@ -58,6 +58,9 @@ internal unsafe interface ILanes<T>
     /// <summary>Lanes of x where the mask is set, of y elsewhere.</summary>
     static abstract T Select(T mask, T x, T y);
 
+    /// <summary>A mask of the first <paramref name="count"/> lanes.</summary>
+    static abstract T First(int count);
+
     /// <summary>x without the bits of the mask.</summary>
     static abstract T Without(T x, T mask);
 

@@ -90,6 +90,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Select(Lanes128 mask, Lanes128 x, Lanes128 y) => new(Vector128.ConditionalSelect(mask._lanes, x._lanes, y._lanes));
 
     [MethodImpl(Inline)]
+    public static Lanes128 First(int count) => new(Mask(count));
+
+    [MethodImpl(Inline)]
     public static Lanes128 Without(Lanes128 x, Lanes128 mask) => new(Vector128.AndNot(x._lanes, mask._lanes));
 
     [MethodImpl(Inline)]
@@ -125,4 +128,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
         _lanes.Store(part);
         for (var i = 0; i < count; i++) target[i] = part[i];
     }
+
+    [MethodImpl(Inline)]
+    private static Vector128<float> Mask(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
 }

@@ -88,6 +88,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Select(Lanes256 mask, Lanes256 x, Lanes256 y) => new(Vector256.ConditionalSelect(mask._lanes, x._lanes, y._lanes));
 
     [MethodImpl(Inline)]
+    public static Lanes256 First(int count) => new(Mask(count));
+
+    [MethodImpl(Inline)]
     public static Lanes256 Without(Lanes256 x, Lanes256 mask) => new(Vector256.AndNot(x._lanes, mask._lanes));
 
     [MethodImpl(Inline)]

@@ -88,6 +88,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 Select(Lanes512 mask, Lanes512 x, Lanes512 y) => new(Vector512.ConditionalSelect(mask._lanes, x._lanes, y._lanes));
 
     [MethodImpl(Inline)]
+    public static Lanes512 First(int count) => new(Mask(count));
+
+    [MethodImpl(Inline)]
     public static Lanes512 Without(Lanes512 x, Lanes512 mask) => new(Vector512.AndNot(x._lanes, mask._lanes));
 
     [MethodImpl(Inline)]

@@ -91,6 +91,34 @@ internal static class LanesMath
         return KeepNaN(x, result);
     }
 
+    /// <summary>erf(x), from polynomials fitted for this: x · P(x²) near zero, 1 − exp(−Q(|x|)) farther out; ±1 beyond 4.</summary>
+    [MethodImpl(Inline)]
+    internal static T Erf<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var z = x * x;
+        var p = T.MultiplyAdd(T.Create(8.46773671e-05f), z, T.Create(-8.16592681e-04f));
+        p = T.MultiplyAdd(p, z, T.Create(5.20309743e-03f));
+        p = T.MultiplyAdd(p, z, T.Create(-2.68602421e-02f));
+        p = T.MultiplyAdd(p, z, T.Create(1.1283711e-01f));
+        p = T.MultiplyAdd(p, z, T.Create(-3.76126348e-01f));
+        p = T.MultiplyAdd(p, z, T.Create(1.28379167e-01f));
+        var near = T.MultiplyAdd(x, p, x);
+
+        var magnitude = T.Abs(x);
+        var m = T.Min(magnitude, T.Create(4));
+        var q = T.MultiplyAdd(T.Create(2.06292007e-05f), m, T.Create(-4.2908467e-04f));
+        q = T.MultiplyAdd(q, m, T.Create(4.14506219e-03f));
+        q = T.MultiplyAdd(q, m, T.Create(-2.5051159e-02f));
+        q = T.MultiplyAdd(q, m, T.Create(1.08174908e-01f));
+        q = T.MultiplyAdd(q, m, T.Create(6.33442054e-01f));
+        q = T.MultiplyAdd(q, m, T.Create(1.12946811f));
+        q = -T.MultiplyAdd(q, m, T.Create(-1.65007639e-04f));
+        var n = T.Round(q * T.Create(1.44269504f));
+        var far = T.Create(1) - Polynomial(q, n) * T.PowerOfTwo(n);
+        return KeepNaN(x, T.Select(T.LessThan(magnitude, T.Create(0.9f)), near, far | (x & T.Create(-0f))));
+    }
+
     // What the native minimum and maximum make of NaN differs between processors.
     [MethodImpl(Inline)]
     private static T KeepNaN<T>(T x, T result)

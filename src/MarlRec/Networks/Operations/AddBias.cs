@@ -25,7 +25,9 @@ public sealed unsafe partial class Tape
 
     private static void AddBiasBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) RowKernels.Add(node.Gradients, dx);
-        if (tape.TryGradient(node.B, out var db)) RowKernels.AddColumnSums(node.Gradients, db.Length, db);
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(IdentityKernel), add);
+        var db = tape.GradientOf(node.B);
+        if (db != null) Tiled.AddColumnSums(tape.Context, tape.Workspace, node.Shape.Rows, node.Shape.Last, node.Gradient, db);
     }
 }

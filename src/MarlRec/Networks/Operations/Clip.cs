@@ -15,7 +15,7 @@ public sealed unsafe partial class Tape
         if (!(low <= high)) throw new ArgumentOutOfRangeException(nameof(high), high, $"high must not be below low, which is {low}.");
         ref var input = ref NodeOf(x, nameof(x));
         var value = Workspace.AllocateFloats(input.Shape.Length);
-        Elementwise.Unary(input.Values, new Span<float>(value, input.Shape.Length), new ClipKernel(low, high));
+        Tiled.Unary(Context, input.Shape.Length, input.Value, value, new ClipKernel(low, high));
         ref var node = ref Record(input.Shape, value, &ClipBackward, x.Index, Node.None, out var y);
         node.Number = low;
         node.Integer = BitConverter.SingleToInt32Bits(high);
@@ -24,7 +24,9 @@ public sealed unsafe partial class Tape
 
     private static void ClipBackward(Tape tape, ref Node node)
     {
-        if (!tape.TryGradient(node.A, out var dx)) return;
-        Elementwise.AddBinary(node.Gradients, tape.Input(node.A).Values, dx, new ClipKernel(node.Number, BitConverter.Int32BitsToSingle(node.Integer)));
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx == null) return;
+        var kernel = new ClipKernel(node.Number, BitConverter.Int32BitsToSingle(node.Integer));
+        Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.A).Value, dx, kernel, add);
     }
 }

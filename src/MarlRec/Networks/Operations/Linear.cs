@@ -56,6 +56,7 @@ public sealed unsafe partial class Tape
         if (dx != null) MatrixProduct.Add(tape.Context, tape.Workspace, m, inputs, outputs, dy, outputs, 1, weights.Value, inputs, 1, dx, inputs);
         var dw = tape.GradientOf(node.B);
         if (dw != null) MatrixProduct.Add(tape.Context, tape.Workspace, outputs, inputs, m, dy, 1, outputs, input.Value, inputs, 1, dw, inputs);
-        if (tape.TryGradient(node.C, out var db)) RowKernels.AddColumnSums(node.Gradients, outputs, db);
+        var db = tape.GradientOf(node.C);
+        if (db != null) Tiled.AddColumnSums(tape.Context, tape.Workspace, m, outputs, dy, db);
     }
 }

@@ -80,7 +80,7 @@ public sealed unsafe partial class Tape
         // Gates are gradients now. One product over all steps for each weight.
         if (dwx != null) MatrixProduct.Add(tape.Context, tape.Workspace, g, d, steps, plan->Gates, 1, g, plan->X, d, 1, dwx, d);
         if (dwh != null) MatrixProduct.Add(tape.Context, tape.Workspace, g, h, steps, plan->Gates, 1, g, previousStates, h, 1, dwh, h);
-        if (db != null) RowKernels.AddColumnSums(new ReadOnlySpan<float>(plan->Gates, steps * g), g, new Span<float>(db, g));
+        if (db != null) Tiled.AddColumnSums(tape.Context, tape.Workspace, steps, g, plan->Gates, db);
         tape.Workspace.Release(mark);
     }
 

@@ -15,14 +15,15 @@ public sealed unsafe partial class Tape
         ref var right = ref NodeOf(y, nameof(y));
         if (left.Shape != right.Shape) throw Mismatch("x", left.Shape, "does not have the shape of y", right.Shape, nameof(y));
         var value = Workspace.AllocateFloats(left.Shape.Length);
-        Elementwise.Binary(left.Values, right.Values, new Span<float>(value, left.Shape.Length), default(MinimumKernel));
+        Tiled.Binary(Context, left.Shape.Length, left.Value, right.Value, value, default(MinimumKernel));
         Record(left.Shape, value, &MinimumBackward, x.Index, y.Index, out var z);
         return z;
     }
 
     private static void MinimumBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) Elementwise.AddTernary(node.Gradients, tape.Input(node.A).Values, tape.Input(node.B).Values, dx, new MinimumKernel(second: false));
-        if (tape.TryGradient(node.B, out var dy)) Elementwise.AddTernary(node.Gradients, tape.Input(node.A).Values, tape.Input(node.B).Values, dy, new MinimumKernel(second: true));
+        float* dx = tape.GradientOf(node.A), dy = tape.GradientOf(node.B), x = tape.Input(node.A).Value, y = tape.Input(node.B).Value;
+        if (dx != null) Tiled.AddTernary(tape.Context, node.Shape.Length, node.Gradient, x, y, dx, new MinimumKernel(second: false));
+        if (dy != null) Tiled.AddTernary(tape.Context, node.Shape.Length, node.Gradient, x, y, dy, new MinimumKernel(second: true));
     }
 }

@@ -15,14 +15,16 @@ public sealed unsafe partial class Tape
         ref var right = ref NodeOf(y, nameof(y));
         if (left.Shape != right.Shape) throw Mismatch("x", left.Shape, "does not have the shape of y", right.Shape, nameof(y));
         var value = Workspace.AllocateFloats(left.Shape.Length);
-        Elementwise.Binary(left.Values, right.Values, new Span<float>(value, left.Shape.Length), default(MultiplyKernel));
+        Tiled.Binary(Context, left.Shape.Length, left.Value, right.Value, value, default(MultiplyKernel));
         Record(left.Shape, value, &MultiplyBackward, x.Index, y.Index, out var z);
         return z;
     }
 
     private static void MultiplyBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) Elementwise.AddBinary(node.Gradients, tape.Input(node.B).Values, dx, default(MultiplyKernel));
-        if (tape.TryGradient(node.B, out var dy)) Elementwise.AddBinary(node.Gradients, tape.Input(node.A).Values, dy, default(MultiplyKernel));
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.B).Value, dx, default(MultiplyKernel), add);
+        var dy = tape.GradientOf(node.B, out add);
+        if (dy != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.A).Value, dy, default(MultiplyKernel), add);
     }
 }

@@ -11,13 +11,14 @@ public sealed unsafe partial class Tape
     {
         ref var input = ref NodeOf(x, nameof(x));
         var value = Workspace.AllocateFloats(input.Shape.Length);
-        Elementwise.Unary(input.Values, new Span<float>(value, input.Shape.Length), default(ReluKernel));
+        Tiled.Unary(Context, input.Shape.Length, input.Value, value, default(ReluKernel));
         Record(input.Shape, value, &ReluBackward, x.Index, Node.None, out var y);
         return y;
     }
 
     private static void ReluBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) Elementwise.AddBinary(node.Gradients, tape.Input(node.A).Values, dx, default(ReluKernel));
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.A).Value, dx, default(ReluKernel), add);
     }
 }

@@ -21,6 +21,7 @@ public sealed unsafe partial class Tape
 
     private static void ReshapeBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) RowKernels.Add(node.Gradients, dx);
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(Kernels.IdentityKernel), add);
     }
 }

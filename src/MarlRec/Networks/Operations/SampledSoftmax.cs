@@ -92,7 +92,7 @@ public sealed unsafe partial class Tape
         if (dBias != null)
         {
             var sums = tape.Workspace.AllocateZeros(negatives);
-            RowKernels.AddColumnSums(new ReadOnlySpan<float>(sample->Logits, count * negatives), negatives, new Span<float>(sums, negatives));
+            Tiled.AddColumnSums(tape.Context, tape.Workspace, count, negatives, sample->Logits, sums);
             for (var i = 0; i < negatives; i++) dBias[sample->NegativeIds[i]] += sums[i];
             for (var i = 0; i < count; i++) dBias[sample->Targets[i]] += sample->TargetLogits[i];
         }

@@ -12,13 +12,14 @@ public sealed unsafe partial class Tape
     {
         ref var input = ref NodeOf(x, nameof(x));
         var value = Workspace.AllocateFloats(input.Shape.Length);
-        Elementwise.Unary(input.Values, new Span<float>(value, input.Shape.Length), new ScaleKernel(factor));
+        Tiled.Unary(Context, input.Shape.Length, input.Value, value, new ScaleKernel(factor));
         Record(input.Shape, value, &ScaleBackward, x.Index, Node.None, out var y).Number = factor;
         return y;
     }
 
     private static void ScaleBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) RowKernels.AddScaled(node.Gradients, node.Number, dx);
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, new ScaleKernel(node.Number), add);
     }
 }

@@ -11,13 +11,14 @@ public sealed unsafe partial class Tape
     {
         ref var input = ref NodeOf(x, nameof(x));
         var value = Workspace.AllocateFloats(input.Shape.Length);
-        Elementwise.Unary(input.Values, new Span<float>(value, input.Shape.Length), default(SigmoidKernel));
+        Tiled.Unary(Context, input.Shape.Length, input.Value, value, default(SigmoidKernel));
         Record(input.Shape, value, &SigmoidBackward, x.Index, Node.None, out var y);
         return y;
     }
 
     private static void SigmoidBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) Elementwise.AddBinary(node.Gradients, node.Values, dx, default(SigmoidKernel));
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, node.Value, dx, default(SigmoidKernel), add);
     }
 }

@@ -15,14 +15,16 @@ public sealed unsafe partial class Tape
         ref var right = ref NodeOf(y, nameof(y));
         if (left.Shape != right.Shape) throw Mismatch("x", left.Shape, "does not have the shape of y", right.Shape, nameof(y));
         var value = Workspace.AllocateFloats(left.Shape.Length);
-        Elementwise.Binary(left.Values, right.Values, new Span<float>(value, left.Shape.Length), default(SubtractKernel));
+        Tiled.Binary(Context, left.Shape.Length, left.Value, right.Value, value, default(SubtractKernel));
         Record(left.Shape, value, &SubtractBackward, x.Index, y.Index, out var z);
         return z;
     }
 
     private static void SubtractBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) RowKernels.Add(node.Gradients, dx);
-        if (tape.TryGradient(node.B, out var dy)) RowKernels.AddScaled(node.Gradients, -1, dy);
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(IdentityKernel), add);
+        var dy = tape.GradientOf(node.B, out add);
+        if (dy != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dy, new ScaleKernel(-1), add);
     }
 }

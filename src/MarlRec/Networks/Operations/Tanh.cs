@@ -11,13 +11,14 @@ public sealed unsafe partial class Tape
     {
         ref var input = ref NodeOf(x, nameof(x));
         var value = Workspace.AllocateFloats(input.Shape.Length);
-        Elementwise.Unary(input.Values, new Span<float>(value, input.Shape.Length), default(TanhKernel));
+        Tiled.Unary(Context, input.Shape.Length, input.Value, value, default(TanhKernel));
         Record(input.Shape, value, &TanhBackward, x.Index, Node.None, out var y);
         return y;
     }
 
     private static void TanhBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) Elementwise.AddBinary(node.Gradients, node.Values, dx, default(TanhKernel));
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, node.Value, dx, default(TanhKernel), add);
     }
 }

@@ -23,6 +23,7 @@ public sealed unsafe partial class Tape
 
     private static void WeightedSumBackward(Tape tape, ref Node node)
     {
-        if (tape.TryGradient(node.A, out var dx)) RowKernels.AddScaled(new ReadOnlySpan<float>(node.Saved0, dx.Length), *node.Gradient, dx);
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Unary(tape.Context, tape.Input(node.A).Shape.Length, (float*)node.Saved0, dx, new ScaleKernel(*node.Gradient), add);
     }
 }
