@@ -1,0 +1,85 @@
+using MarlRec.Tensors;
+
+namespace MarlRec.Networks.Oracles;
+
+/// <summary>Sums and losses.</summary>
+internal static class LossOracles
+{
+    internal static IEnumerable<OperationSpec> All =>
+    [
+        new("Sum", "", draw => new([draw.Normal(draw.Size(190), draw.Size(210))], (t, x) => t.Sum(x[0]), x => Plain.Scalar(x[0].Values.Sum())) { Tolerance = 1e-5 }),
+        new("Mean", "", draw => new([draw.Normal(draw.Positive(190), draw.Positive(210))], (t, x) => t.Mean(x[0]), x => Plain.Scalar(x[0].Values.Average()))),
+        new("WeightedSum", "", draw =>
+        {
+            var x = draw.Normal(draw.Size(190), draw.Size(210));
+            var weights = draw.Constants(x.Length);
+            return new([x], (t, v) => t.WeightedSum(v[0], weights), v => Plain.Scalar(v[0].Values.Select((e, i) => e * weights[i]).Sum())) { Tolerance = draw.IsLarge ? 1e-4 : 2e-5 };
+        }),
+        Mean("MeanSquaredError", 2, (t, x, targets) => t.MeanSquaredError(x, targets), (x, target) => (x - target) * (x - target)),
+        Mean("Huber", 2, (t, x, targets) => t.Huber(x, targets, 0.75f), (x, target) =>
+        {
+            var gap = Math.Abs(x - target);
+            return gap <= 0.75 ? gap * gap / 2 : 0.75 * (gap - 0.375);
+        }),
+        Mean("BinaryCrossEntropyWithLogits", 1, (t, x, targets) => t.BinaryCrossEntropyWithLogits(x, targets), (x, target) =>
+            -target * LogSigmoid(x) - (1 - target) * LogSigmoid(-x)),
+        new("SampledSoftmax", "", draw => Sampled(draw, bias: true, corrections: true)),
+        new("SampledSoftmax", "plain", draw => Sampled(draw, bias: false, corrections: false)),
+    ];
+
+    private static double LogSigmoid(double x) => x < 0 ? x - Math.Log(1 + Math.Exp(x)) : -Math.Log(1 + Math.Exp(-x));
+
+    private delegate Variable LossRun(Tape tape, Variable x, ReadOnlySpan<float> targets);
+
+    private static OperationSpec Mean(string method, int range, LossRun run, Func<double, double, double> loss) => new(method, "", draw =>
+    {
+        FloatTensor x = draw.Normal(draw.Positive(190), draw.Positive(210)), targets = draw.Normal(x.Length);
+        foreach (ref var target in targets.Span) target = range == 1 ? draw.Random.Next(5) / 4f : target;
+        return new([x], (t, v) => run(t, v[0], targets.Span), v => Plain.Scalar(v[0].Values.Select((e, i) => loss(e, targets.Span[i])).Average()));
+    });
+
+    private static OperationCase Sampled(Draw draw, bool bias, bool corrections)
+    {
+        int rows = draw.Positive(130), width = draw.Size(33), classes = draw.Positive(60), sample = draw.Size(50);
+        int[] targets = draw.Ids(rows, classes), negatives = draw.Ids(sample, classes);
+        var weights = new float[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            weights[i] = i > 0 && draw.Random.Next(3) == 0 ? 0 : 0.5f + draw.Random.NextSingle();
+            if (weights[i] == 0) targets[i] = -1; // ignored
+        }
+
+        var own = corrections ? draw.Constants(rows) : [];
+        var others = corrections ? draw.Constants(sample) : [];
+        FloatTensor[] inputs = [draw.Normal(rows, width), draw.Normal(classes, width), draw.Normal(classes)];
+        return new(
+            bias ? inputs : inputs[..2],
+            (t, x) => t.SampledSoftmax(x[0], x.Parameter(1), bias ? x.Parameter(2) : null, targets, weights, negatives, own, others),
+            x => Plain.Scalar(SampledLoss(x[0], x[1], bias ? x[2] : null, targets, weights, negatives, own, others))) { Tolerance = 2e-5, ParametersFrom = 1 };
+    }
+
+    private static double SampledLoss(
+        Plain hidden, Plain table, Plain? bias, int[] targets, float[] weights, int[] negatives, float[] targetCorrections, float[] negativeCorrections)
+    {
+        double Logit(int row, int id)
+        {
+            var logit = bias is null ? 0 : bias[id];
+            for (var k = 0; k < table.Shape[1]; k++) logit += hidden[row, k] * table[id, k];
+            return logit;
+        }
+
+        double total = 0, sum = 0;
+        for (var row = 0; row < targets.Length; row++)
+        {
+            if (weights[row] == 0) continue;
+            var own = Logit(row, targets[row]) - (targetCorrections.Length > 0 ? targetCorrections[row] : 0);
+            var odds = 1.0;
+            for (var i = 0; i < negatives.Length; i++)
+                if (negatives[i] != targets[row]) odds += Math.Exp(Logit(row, negatives[i]) - (negativeCorrections.Length > 0 ? negativeCorrections[i] : 0) - own);
+            total += weights[row];
+            sum += weights[row] * Math.Log(odds);
+        }
+
+        return sum / total;
+    }
+}

@@ -1,0 +1,53 @@
+namespace MarlRec.Networks.Oracles;
+
+/// <summary>Matrix products.</summary>
+internal static class ProductOracles
+{
+    internal static IEnumerable<OperationSpec> All =>
+    [
+        new("Linear", "", draw =>
+        {
+            int n = draw.Size(3), m = draw.Size(67), inputs = draw.Size(131), outputs = draw.Size(149);
+            return new(
+                [draw.Normal(n, m, inputs), draw.Normal(outputs, inputs), draw.Normal(outputs)],
+                (t, x) => t.Linear(x[0], x[1], x[2]),
+                x => Linear(x[0].As(n * m, inputs), x[1], x[2]).As(n, m, outputs)) { Tolerance = draw.IsLarge ? 2e-5 : 1e-5, GradientTolerance = 5e-5 };
+        }),
+        new("Linear", "no bias", draw =>
+        {
+            int n = draw.Size(120), inputs = draw.Size(300), outputs = draw.Size(77);
+            return new([draw.Normal(n, inputs), draw.Normal(outputs, inputs)], (t, x) => t.Linear(x[0], x[1]), x => Linear(x[0], x[1], null))
+            {
+                Tolerance = draw.IsLarge ? 2e-5 : 1e-5, GradientTolerance = 5e-5,
+            };
+        }),
+        new("BatchedMatVec", "", draw =>
+        {
+            int n = draw.Positive(60), d = draw.Positive(40), count = draw.Size(50);
+            var candidates = draw.Constants(n * count * d);
+            return new([draw.Normal(n, d)], (t, x) => t.BatchedMatVec(x[0], candidates), x => new Plain(n, count).Map(i =>
+            {
+                var sum = 0.0;
+                for (var k = 0; k < d; k++) sum += x[0][i / count, k] * candidates[i * d + k];
+                return sum;
+            })) { Tolerance = 1e-5 };
+        }),
+    ];
+
+    internal static Plain Linear(Plain x, Plain weight, Plain? bias)
+    {
+        int rows = x.Shape[0], inputs = weight.Shape[1], outputs = weight.Shape[0];
+        var y = new Plain(rows, outputs);
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < outputs; j++)
+            {
+                var sum = bias is null ? 0 : bias[j];
+                for (var k = 0; k < inputs; k++) sum += x[i, k] * weight[j, k];
+                y[i, j] = sum;
+            }
+        }
+
+        return y;
+    }
+}
