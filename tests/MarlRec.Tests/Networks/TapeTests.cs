@@ -84,6 +84,13 @@ public class TapeTests
     }
 
     [Fact]
+    public void ExtremeLogitsGiveFiniteLosses()
+    {
+        Assert.Equal(500, _tape.BinaryCrossEntropyWithLogits(_tape.Constant([1000, -1000], 2, 1), [0, 0]).Value[0], 1e-3);
+        Assert.Equal(0, _tape.BinaryCrossEntropyWithLogits(_tape.Constant([1000, -1000], 2), [1, 0]).Value[0], 1e-6);
+    }
+
+    [Fact]
     public void BadInputNamesTheArgument()
     {
         var x = _tape.Constant(new float[6], 2, 3);

@@ -11,6 +11,7 @@ internal static class ElementwiseOracles
         Unary("Sigmoid", (t, x) => t.Sigmoid(x), x => 1 / (1 + Math.Exp(-x))),
         Unary("Exp", (t, x) => t.Exp(x), Math.Exp),
         Unary("Relu", (t, x) => t.Relu(x), x => Math.Max(x, 0), 0),
+        Unary("Gelu", (t, x) => t.Gelu(x), x => x * (1 + MathNet.Numerics.SpecialFunctions.Erf(x / Math.Sqrt(2))) / 2),
         Unary("Scale", (t, x) => t.Scale(x, -2.5f), x => -2.5 * x),
         Unary("Clip", (t, x) => t.Clip(x, -0.5f, 0.75f), x => Math.Clamp(x, -0.5, 0.75), -0.5, 0.75),
         Binary("Add", (t, x, y) => t.Add(x, y), (x, y) => x + y),

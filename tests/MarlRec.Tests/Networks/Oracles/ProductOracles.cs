@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MarlRec.Networks.Oracles;
 
 /// <summary>Matrix products.</summary>
@@ -34,6 +36,7 @@ internal static class ProductOracles
         }),
     ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static Plain Linear(Plain x, Plain weight, Plain? bias)
     {
         int rows = x.Shape[0], inputs = weight.Shape[1], outputs = weight.Shape[0];
