@@ -17,6 +17,18 @@ internal static unsafe class RowKernels
         }
     }
 
+    /// <summary>Σ x_i.</summary>
+    internal static float Sum(ReadOnlySpan<float> x)
+    {
+        var sum = Vector256<float>.Zero;
+        ref var px = ref MemoryMarshal.GetReference(x);
+        var i = 0;
+        for (; i <= x.Length - 8; i += 8) sum += Vector256.LoadUnsafe(ref px, (nuint)i);
+        var total = Vector256.Sum(sum);
+        for (; i < x.Length; i++) total += x[i];
+        return total;
+    }
+
     /// <summary>target += factor · x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddScaled(ReadOnlySpan<float> x, float factor, Span<float> target) =>
