@@ -20,13 +20,11 @@ internal static unsafe class RowKernels
     /// <summary>Σ x_i.</summary>
     internal static float Sum(ReadOnlySpan<float> x)
     {
-        var sum = Vector256<float>.Zero;
-        ref var px = ref MemoryMarshal.GetReference(x);
-        var i = 0;
-        for (; i <= x.Length - 8; i += 8) sum += Vector256.LoadUnsafe(ref px, (nuint)i);
-        var total = Vector256.Sum(sum);
-        for (; i < x.Length; i++) total += x[i];
-        return total;
+        fixed (float* px = x)
+        {
+            if (Vector512.IsHardwareAccelerated) return Sum<Lanes512>(x.Length, px);
+            return Vector256.IsHardwareAccelerated ? Sum<Lanes256>(x.Length, px) : Sum<Lanes128>(x.Length, px);
+        }
     }
 
     /// <summary>target += factor · x.</summary>
@@ -64,6 +62,27 @@ internal static unsafe class RowKernels
         }
 
         if (i < length) odd = T.MultiplyAdd(T.LoadPart(x + i, length - (int)i), T.LoadPart(y + i, length - (int)i), odd);
+        return T.Sum(even + odd);
+    }
+
+    private static float Sum<T>(int length, float* x)
+        where T : struct, ILanes<T>
+    {
+        T even = T.Zero, odd = T.Zero;
+        nint i = 0;
+        for (; i <= length - 2 * T.Count; i += 2 * T.Count)
+        {
+            even += T.Load(x + i);
+            odd += T.Load(x + i + T.Count);
+        }
+
+        if (i <= length - T.Count)
+        {
+            even += T.Load(x + i);
+            i += T.Count;
+        }
+
+        if (i < length) odd += T.LoadPart(x + i, length - (int)i);
         return T.Sum(even + odd);
     }
 }

@@ -84,8 +84,8 @@ public sealed unsafe partial class Tape
         float* dHidden = tape.GradientOf(node.A), dTable = tape.GradientOf(node.B), dBias = tape.GradientOf(node.C);
         var factor = *node.Gradient;
         if (dHidden != null) tape.Context.For((head->Count + SoftmaxScatterTiles.Rows - 1) / SoftmaxScatterTiles.Rows, new SoftmaxScatterTiles(head, factor, dHidden));
-        if (dTable != null) AddScaledTiles.Run(tape.Context, head->TableGradient, factor, dTable, head->Classes * head->Width);
-        if (dBias != null) AddScaledTiles.Run(tape.Context, head->BiasGradient, factor, dBias, head->Classes);
+        if (dTable != null) Tiled.AddScaled(tape.Context, head->Classes * head->Width, head->TableGradient, factor, dTable);
+        if (dBias != null) Tiled.AddScaled(tape.Context, head->Classes, head->BiasGradient, factor, dBias);
     }
 
     // How many rows have a weight above 0, and the sum of the weights.
