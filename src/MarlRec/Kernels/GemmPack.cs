@@ -1,43 +1,50 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
-/// <summary>Lays a matrix out as <see cref="Gemm"/> reads it: blocks of <see cref="Gemm.DepthBlock"/> rows, in each block panels of 16 columns, padded with zeros.</summary>
+/// <summary>Lays a matrix out as <see cref="Gemm"/> reads it: blocks of <see cref="Gemm.DepthBlock"/> rows, in each block panels of <see cref="Gemm.PanelWidth"/> columns, padded with zeros.</summary>
 internal static unsafe class GemmPack
 {
-    /// <summary>Packs the depth block that starts at row <paramref name="first"/> of B[k,n].</summary>
-    internal static void Block(int k, int n, int first, float* b, nint rowStride, nint columnStride, float* packed)
+    /// <summary>
+    /// Packs columns from..to of the depth block that starts at row <paramref name="first"/> of B[k,n]; from is a whole panel, to is one or n.
+    /// </summary>
+    internal static void Block(int k, int n, int first, float* b, nint rowStride, nint columnStride, float* packed, int from, int to)
     {
         var rows = Math.Min(Gemm.DepthBlock, k - first);
         var source = b + first * rowStride;
-        var target = packed + (nint)first * Gemm.PaddedColumns(n);
-        for (var column = 0; column < n; column += Gemm.PanelWidth, target += rows * Gemm.PanelWidth)
+        var target = packed + (nint)first * Gemm.PaddedColumns(n) + (nint)from * rows;
+        for (var column = from; column < to; column += Gemm.PanelWidth, target += rows * Gemm.PanelWidth)
         {
             var width = Math.Min(Gemm.PanelWidth, n - column);
             var panel = source + column * columnStride;
-            if (columnStride == 1) CopyRows(rows, width, panel, rowStride, target);
-            else TransposeColumns(rows, width, panel, rowStride, columnStride, target);
+            if (columnStride != 1) TransposeColumns(rows, width, panel, rowStride, columnStride, target);
+            else if (Vector512.IsHardwareAccelerated) CopyRows<Lanes512>(rows, width, panel, rowStride, target);
+            else if (Vector256.IsHardwareAccelerated) CopyRows<Lanes256>(rows, width, panel, rowStride, target);
+            else CopyRows<Lanes128>(rows, width, panel, rowStride, target);
         }
     }
 
-    private static void CopyRows(int rows, int width, float* source, nint rowStride, float* target)
+    private static void CopyRows<T>(int rows, int width, float* source, nint rowStride, float* target)
+        where T : struct, ILanes<T>
     {
-        if (width == Gemm.PanelWidth)
+        int left = Math.Min(width, T.Count), right = width - left;
+        if (width == 2 * T.Count)
         {
-            for (var r = 0; r < rows; r++, source += rowStride, target += Gemm.PanelWidth)
+            for (var r = 0; r < rows; r++, source += rowStride, target += width)
             {
-                Vector256.Load(source).Store(target);
-                Vector256.Load(source + 8).Store(target + 8);
+                T.Load(source).Store(target);
+                T.Load(source + T.Count).Store(target + T.Count);
             }
-
-            return;
         }
-
-        for (var r = 0; r < rows; r++, source += rowStride, target += Gemm.PanelWidth)
+        else
         {
-            for (var i = 0; i < width; i++) target[i] = source[i];
-            for (var i = width; i < Gemm.PanelWidth; i++) target[i] = 0;
+            for (var r = 0; r < rows; r++, source += rowStride, target += 2 * T.Count)
+            {
+                T.LoadPart(source, left).Store(target);
+                T.LoadPart(source + left, right).Store(target + T.Count);
+            }
         }
     }
 
@@ -47,10 +54,7 @@ internal static unsafe class GemmPack
         if (Avx.IsSupported && rowStride == 1 && width == Gemm.PanelWidth)
         {
             for (; r <= rows - 8; r += 8)
-            {
-                Transpose8(source + r, columnStride, target + r * Gemm.PanelWidth);
-                Transpose8(source + r + 8 * columnStride, columnStride, target + r * Gemm.PanelWidth + 8);
-            }
+                for (var i = 0; i < width; i += 8) Transpose8(source + r + i * columnStride, columnStride, target + r * width + i);
         }
 
         for (; r < rows; r++)

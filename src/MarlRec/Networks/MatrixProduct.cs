@@ -4,57 +4,133 @@ using MarlRec.Tensors;
 
 namespace MarlRec.Networks;
 
-/// <summary>C[m,n] += A[m,k] · B[k,n] on a compute context: packs B, then runs tiles of 48 rows by 128 columns.</summary>
+/// <summary>
+/// C[m,n] = start + A[m,k] · B[k,n] on a compute context, with any strides of A and B: packs B where that pays, then runs tiles whose sizes are a function
+/// of the shape.
+/// </summary>
 internal static unsafe class MatrixProduct
 {
-    private const int TileRows = 48;
-    private const int TileColumns = 128;
-    private const long WorthSharing = 1 << 17; // multiply-adds; below, waking a worker costs more than it saves
+    private const long WorthSharing = 1 << 18; // multiply-adds; below, waking a worker costs more than it saves
+    private const int DirectRows = 36; // B is read so few times that a packed copy of it does not pay
+    private const int DirectLength = 6 * 1024; // B stays in the first-level cache as it is
 
+    /// <summary>C += A · B.</summary>
     internal static void Add(
-        ComputeContext context, Workspace workspace, int m, int n, int k, float* a, nint aRow, nint aDepth, float* b, nint bRow, nint bColumn, float* c, nint ldc)
+        ComputeContext context, Workspace workspace, int m, int n, int k, float* a, nint aRow, nint aDepth, float* b, nint bRow, nint bColumn, float* c, nint ldc) =>
+        Run(context, workspace, m, n, k, a, aRow, aDepth, b, bRow, bColumn, c, ldc, c, ldc);
+
+    /// <summary>C = A · B, or C += A · B.</summary>
+    internal static void Write(
+        ComputeContext context, Workspace workspace, int m, int n, int k, float* a, nint aRow, nint aDepth, float* b, nint bRow, nint bColumn, float* c, nint ldc,
+        bool add = false) =>
+        Run(context, workspace, m, n, k, a, aRow, aDepth, b, bRow, bColumn, add ? c : null, ldc, c, ldc);
+
+    /// <summary>C = start + A · B. The start[m,n] has rows <paramref name="startStride"/> apart, 0 for one row such as a bias; null is zeros.</summary>
+    internal static void Run(
+        ComputeContext context, Workspace workspace, int m, int n, int k, float* a, nint aRow, nint aDepth, float* b, nint bRow, nint bColumn,
+        float* start, nint startStride, float* c, nint ldc)
     {
-        if (m == 0 || n == 0 || k == 0) return;
+        if (m == 0 || n == 0 || (k == 0 && start == c)) return;
+        if (start == null) startStride = 0;
         var mark = workspace.Mark();
-        var packed = workspace.AllocateFloats(Gemm.PackedLength(k, n));
-        if ((long)m * n * k < WorthSharing)
+        if (bColumn == 1 && (m <= DirectRows || (long)k * n <= DirectLength))
         {
-            Gemm.Pack(k, n, b, bRow, bColumn, packed);
-            Gemm.MultiplyPacked(m, n, k, a, aRow, aDepth, packed, c, ldc);
+            // Whole panels are read where they are; a kernel would read past the end of a partial one.
+            var whole = n / Gemm.PanelWidth * Gemm.PanelWidth;
+            var edge = workspace.AllocateFloats(whole == n ? 0 : Gemm.PackedLength(k, n - whole));
+            if (whole < n) Gemm.Pack(k, n - whole, b + whole, bRow, 1, edge);
+            Share(context, m, n, k, new ProductTiles(Tiling(m, n), m, n, k, a, aRow, aDepth, b, bRow, edge, start, startStride, c, ldc));
         }
         else
         {
-            context.For((k + Gemm.DepthBlock - 1) / Gemm.DepthBlock, new PackTiles(k, n, b, bRow, bColumn, packed));
-            AddPacked(context, m, n, k, a, aRow, aDepth, packed, c, ldc);
+            var packed = workspace.AllocateFloats(Gemm.PackedLength(k, n));
+            Pack(context, k, n, b, bRow, bColumn, packed);
+            RunPacked(context, m, n, k, a, aRow, aDepth, packed, start, startStride, c, ldc);
         }
 
         workspace.Release(mark);
     }
 
-    internal static void AddPacked(ComputeContext context, int m, int n, int k, float* a, nint aRow, nint aDepth, float* packed, float* c, nint ldc)
+    /// <summary>C = start + A · B for a B that has been packed.</summary>
+    internal static void RunPacked(
+        ComputeContext context, int m, int n, int k, float* a, nint aRow, nint aDepth, float* packed, float* start, nint startStride, float* c, nint ldc)
     {
-        var rows = (m + TileRows - 1) / TileRows;
-        var columns = (n + TileColumns - 1) / TileColumns;
-        context.For(rows * columns, new ProductTiles(columns, m, n, k, a, aRow, aDepth, packed, c, ldc));
+        if (m == 0 || n == 0) return;
+        Share(context, m, n, k, new ProductTiles(Tiling(m, n), m, n, k, a, aRow, aDepth, null, 0, packed, start, start == null ? 0 : startStride, c, ldc));
     }
 
-    private readonly struct PackTiles(int k, int n, float* b, nint row, nint column, float* packed) : ITileBody
+    /// <summary>Packs B[k,n] for <see cref="RunPacked"/>.</summary>
+    internal static void Pack(ComputeContext context, int k, int n, float* b, nint bRow, nint bColumn, float* packed)
     {
+        var blocks = (k + Gemm.DepthBlock - 1) / Gemm.DepthBlock;
+        var columns = (n + PackTiles.Columns - 1) / PackTiles.Columns;
+        var tiles = new PackTiles(columns, k, n, b, bRow, bColumn, packed);
+        if ((long)k * n < WorthSharing / 8) Serially(blocks * columns, tiles);
+        else context.For(blocks * columns, tiles);
+    }
+
+    // At least eight tiles where the shape allows it, so that threads end together; but wide before high, since a panel of B is loaded once for each tile.
+    private static (int Rows, int Columns) Tiling(int m, int n)
+    {
+        int rows = 96, columns = 128;
+        if (Count(m, n, rows, columns) < 8) columns = 64;
+        if (Count(m, n, rows, columns) < 8) rows = 48;
+        if (Count(m, n, rows, columns) < 8) columns = 32;
+        if (Count(m, n, rows, columns) < 8) rows = 24;
+        return (rows, columns);
+    }
+
+    private static int Count(int m, int n, int rows, int columns) => ((m + rows - 1) / rows) * ((n + columns - 1) / columns);
+
+    private static void Share(ComputeContext context, int m, int n, int k, in ProductTiles tiles)
+    {
+        var (rows, columns) = Tiling(m, n);
+        if ((long)m * n * k < WorthSharing) Serially(Count(m, n, rows, columns), tiles);
+        else context.For(Count(m, n, rows, columns), tiles);
+    }
+
+    private static void Serially<TBody>(int tiles, TBody body)
+        where TBody : struct, ITileBody
+    {
+        for (var tile = 0; tile < tiles; tile++) body.Run(tile);
+    }
+
+    private readonly struct PackTiles(int columnTiles, int k, int n, float* b, nint row, nint column, float* packed) : ITileBody
+    {
+        internal const int Columns = 128;
         private readonly float* _b = b, _packed = packed;
-
-        public void Run(int tile) => GemmPack.Block(k, n, tile * Gemm.DepthBlock, _b, row, column, _packed);
-    }
-
-    private readonly struct ProductTiles(int columnTiles, int m, int n, int k, float* a, nint aRow, nint aDepth, float* packed, float* c, nint ldc) : ITileBody
-    {
-        private readonly float* _a = a, _packed = packed, _c = c;
 
         public void Run(int tile)
         {
-            var row = tile / columnTiles * TileRows;
-            var column = tile % columnTiles * TileColumns;
+            var from = tile % columnTiles * Columns;
+            GemmPack.Block(k, n, tile / columnTiles * Gemm.DepthBlock, _b, row, column, _packed, from, Math.Min(from + Columns, n));
+        }
+    }
+
+    // B is packed wholly, or direct with only its partial last panel packed.
+    private readonly struct ProductTiles(
+        (int Rows, int Columns) tiling, int m, int n, int k, float* a, nint aRow, nint aDepth, float* direct, nint directStride, float* packed,
+        float* start, nint startStride, float* c, nint ldc) : ITileBody
+    {
+        private readonly float* _a = a, _direct = direct, _packed = packed, _start = start, _c = c;
+
+        public void Run(int tile)
+        {
+            var columnTiles = (n + tiling.Columns - 1) / tiling.Columns;
+            int row = tile / columnTiles * tiling.Rows, from = tile % columnTiles * tiling.Columns;
+            int rows = Math.Min(tiling.Rows, m - row), to = Math.Min(from + tiling.Columns, n);
+            float* a = _a + row * aRow, c = _c + row * ldc, start = _start == null ? null : _start + row * startStride;
+            if (_direct == null)
+            {
+                Gemm.MultiplyPacked(rows, n, k, a, aRow, aDepth, _packed, start, startStride, c, ldc, from, to);
+                return;
+            }
+
+            var whole = n / Gemm.PanelWidth * Gemm.PanelWidth;
+            Gemm.MultiplyDirect(rows, k, a, aRow, aDepth, _direct, directStride, start, startStride, c, ldc, from, Math.Min(to, whole));
+            if (to <= whole) return;
             Gemm.MultiplyPacked(
-                Math.Min(TileRows, m - row), n, k, _a + row * aRow, aRow, aDepth, _packed, _c + row * ldc, ldc, column, Math.Min(column + TileColumns, n));
+                rows, n - whole, k, a, aRow, aDepth, _packed, start == null ? null : start + whole, startStride, c + whole, ldc, 0, n - whole);
         }
     }
 }
