@@ -4,11 +4,11 @@ using MarlRec.Execution;
 namespace MarlRec.Scoreboard;
 
 /// <summary>Where the numbers come from, in the words that stand above a table.</summary>
-internal static class Machine
+public static class Machine
 {
     private const string LinuxProcessors = "/proc/cpuinfo";
 
-    internal static IReadOnlyList<(string Name, string Value)> Describe()
+    public static IReadOnlyList<(string Name, string Value)> Describe()
     {
         var manifest = RunManifest.Create();
         return

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace MarlRec.Benchmarks.Peers.Measurement;
+
+/// <summary>Times one contender: warms it up, then takes samples of enough calls each.</summary>
+internal sealed class Timing(Contender contender, bool hasWorkers)
+{
+    private const double ShortestSample = 0.010;
+    private const double ShortestWarmUp = 1.2; // tiers of the compiler follow one another in tenths of a second
+    private const double LongestWarmUp = 6;
+    private const int SteadyBlocks = 3;
+
+    private int _calls = 1;
+
+    internal string Name => contender.Name;
+
+    /// <summary>The seconds of each sample's call so far.</summary>
+    internal List<double> Seconds { get; } = [];
+
+
+    /// <summary>Calls until blocks of calls get no faster: then code is compiled for good, caches are warm and memory pools filled.</summary>
+    internal void WarmUp()
+    {
+        double best = double.PositiveInfinity, total = 0;
+        for (var steady = 0; total < ShortestWarmUp || (steady < SteadyBlocks && total < LongestWarmUp);)
+        {
+            var seconds = Block(_calls);
+            total += seconds;
+            if (seconds < ShortestSample)
+            {
+                _calls = Math.Max(_calls + 1, (int)(_calls * Math.Min(8, 1.2 * ShortestSample / seconds)));
+                continue;
+            }
+
+            var each = seconds / _calls;
+            steady = each < 0.98 * best ? 0 : steady + 1;
+            best = Math.Min(best, each);
+        }
+
+        _calls = Math.Max(1, (int)Math.Ceiling(ShortestSample / best));
+    }
+
+    /// <summary>Takes one sample, after one call that is not counted where calls are short: it wakes workers and fills caches.</summary>
+    internal void Sample()
+    {
+        if (_calls > 1) contender.Run();
+        Seconds.Add(Block(_calls) / _calls);
+        if (hasWorkers) Thread.Sleep(contender.Linger);
+    }
+
+    private double Block(int calls)
+    {
+        var run = contender.Run;
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++) run();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
