@@ -1,55 +1,39 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using MarlRec.Kernels.Simd;
 
 namespace MarlRec.Kernels;
 
-/// <summary>The numbers of one Adam step, the same for all elements.</summary>
-/// <param name="Beta1">β₁.</param>
-/// <param name="Beta2">β₂.</param>
-/// <param name="Step">α / (1 − β₁ᵗ).</param>
-/// <param name="RootScale">1 / √(1 − β₂ᵗ).</param>
-/// <param name="Epsilon">ε.</param>
-/// <param name="Keep">1 − α · λ, what is left of a weight after decay.</param>
-internal readonly record struct AdamFactors(float Beta1, float Beta2, float Step, float RootScale, float Epsilon, float Keep);
-
-/// <summary>m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w = keep · w − step · m / (√v · rootScale + ε).</summary>
-internal static unsafe class AdamUpdate
+/// <summary>g += λ w; m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w = keep · w − step · m / (√v · rootScale + ε). Keeps m and v.</summary>
+internal readonly struct AdamUpdate : IUpdateRule
 {
-    internal static void Run(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, in AdamFactors factors)
+    private readonly float _beta1, _rest1, _beta2, _rest2, _step, _rootScale, _epsilon, _penalty, _keep;
+
+    /// <summary>The numbers of one step.</summary>
+    /// <param name="beta1">β₁.</param>
+    /// <param name="beta2">β₂.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="rate">α.</param>
+    /// <param name="penalty">λ of the penalty λ/2 · |w|², whose gradient passes through the means.</param>
+    /// <param name="decay">λ of the decoupled decay, which shrinks weights by α · λ.</param>
+    /// <param name="count">Which step, from 1.</param>
+    internal AdamUpdate(double beta1, double beta2, double epsilon, double rate, double penalty, double decay, long count)
     {
-        fixed (float* pw = w, pg = g[..w.Length], pm = m[..w.Length], pv = v[..w.Length])
-        {
-            if (Vector512.IsHardwareAccelerated) Run<Lanes512>(w.Length, pw, pg, pm, pv, factors);
-            else if (Vector256.IsHardwareAccelerated) Run<Lanes256>(w.Length, pw, pg, pm, pv, factors);
-            else Run<Lanes128>(w.Length, pw, pg, pm, pv, factors);
-        }
+        (_beta1, _rest1) = ((float)beta1, (float)(1 - beta1));
+        (_beta2, _rest2) = ((float)beta2, (float)(1 - beta2));
+        _step = (float)(rate / (1 - Math.Pow(beta1, count)));
+        _rootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, count)));
+        _epsilon = (float)epsilon;
+        _penalty = (float)penalty;
+        _keep = (float)(1 - rate * decay);
     }
 
-    private static void Run<T>(int length, float* w, float* g, float* m, float* v, in AdamFactors factors)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<T>(T gradient, ref T weight, ref T first, ref T second, ref T third)
         where T : struct, ILanes<T>
     {
-        T beta1 = T.Create(factors.Beta1), beta2 = T.Create(factors.Beta2), one = T.Create(1);
-        T step = T.Create(factors.Step), scale = T.Create(factors.RootScale), epsilon = T.Create(factors.Epsilon), keep = T.Create(factors.Keep);
-        for (nint i = 0; i < length; i += T.Count)
-        {
-            var lanes = length - (int)i;
-            var whole = lanes >= T.Count;
-            var gradient = whole ? T.Load(g + i) : T.LoadPart(g + i, lanes);
-            var mean = beta1 * (whole ? T.Load(m + i) : T.LoadPart(m + i, lanes)) + (one - beta1) * gradient;
-            var square = beta2 * (whole ? T.Load(v + i) : T.LoadPart(v + i, lanes)) + (one - beta2) * (gradient * gradient);
-            var weight = keep * (whole ? T.Load(w + i) : T.LoadPart(w + i, lanes)) - step * mean / (T.Sqrt(square) * scale + epsilon);
-            if (whole)
-            {
-                mean.Store(m + i);
-                square.Store(v + i);
-                weight.Store(w + i);
-            }
-            else
-            {
-                mean.StorePart(m + i, lanes);
-                square.StorePart(v + i, lanes);
-                weight.StorePart(w + i, lanes);
-            }
-        }
+        var g = T.MultiplyAdd(T.Create(_penalty), weight, gradient);
+        first = T.MultiplyAdd(T.Create(_beta1), first, T.Create(_rest1) * g);
+        second = T.MultiplyAdd(T.Create(_beta2), second, T.Create(_rest2) * (g * g));
+        weight = T.Create(_keep) * weight - T.Create(_step) * first / T.MultiplyAdd(T.Sqrt(second), T.Create(_rootScale), T.Create(_epsilon));
     }
 }

@@ -1,20 +1,18 @@
 using MarlRec.Execution;
 using MarlRec.Kernels;
-using MarlRec.Tensors;
 
 namespace MarlRec.Networks;
 
-/// <summary>The Adam optimiser (Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015), with optional decoupled weight decay.</summary>
-/// <remarks>Thread safety: <em>single owner</em>, who also owns the parameters during <see cref="Step"/>.</remarks>
-public sealed class Adam
+/// <summary>The Adam optimiser (Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015), with an optional L2 penalty.</summary>
+/// <remarks>
+/// <c>g ← g + λ w; m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − α · m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε)</c>. The penalty's gradient passes through both means;
+/// <see cref="AdamW"/> decays the weights themselves. For row-sparse parameters and thread safety see <see cref="Optimizer"/>.
+/// </remarks>
+public sealed class Adam : Optimizer
 {
-    private const int TileLength = 16 * 1024;
-    private readonly (string Name, Parameter Parameter)[] _parameters;
-    private readonly FloatTensor[] _means;
-    private readonly FloatTensor[] _squares;
+    private static readonly string?[] s_states = ["mean", SquareState, null];
     private readonly AdamOptions _options;
-    private readonly ComputeContext _context;
-    private double _learningRate;
+    private readonly AdamUpdate[] _rules;
 
     /// <summary>An optimiser at step 0.</summary>
     /// <param name="parameters">What it trains, with unique names, such as <see cref="Module.NamedParameters"/>.</param>
@@ -24,124 +22,44 @@ public sealed class Adam
     /// <exception cref="ArgumentException">A name or a parameter comes twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public Adam(IReadOnlyList<(string Name, Parameter Parameter)> parameters, AdamOptions? options = null, ComputeContext? context = null)
+        : this(options ?? new AdamOptions(), Single(parameters), context)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _options = options ?? new AdamOptions();
-        _options.Validate();
-        _learningRate = _options.LearningRate;
-        _context = context ?? ComputeContext.Serial;
-        _parameters = [.. parameters];
-        _means = new FloatTensor[_parameters.Length];
-        _squares = new FloatTensor[_parameters.Length];
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < _parameters.Length; i++)
-        {
-            var (name, parameter) = _parameters[i];
-            if (parameter is null || name is null) throw new ArgumentException($"parameters[{i}] is null.", nameof(parameters));
-            if (!names.Add(name) || !seen.Add(parameter)) throw new ArgumentException($"Parameter {name} comes twice.", nameof(parameters));
-            _means[i] = new FloatTensor(parameter.Value.Shape);
-            _squares[i] = new FloatTensor(parameter.Value.Shape);
-        }
     }
 
-    /// <summary>How many steps have been made.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>α of the next step: finite, above 0. A schedule sets it; it is not part of the exported state.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public double LearningRate
+    private Adam(AdamOptions options, IReadOnlyList<ParameterGroup> groups, ComputeContext? context)
+        : base(groups, Checked(options).LearningRate, s_states, context)
     {
-        get => _learningRate;
-        set
-        {
-            Throw.IfNotPositive(value, nameof(LearningRate));
-            _learningRate = value;
-        }
+        _options = options;
+        _rules = new AdamUpdate[groups.Count];
     }
 
-    /// <summary>What is trained.</summary>
-    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters => _parameters;
-
-    /// <summary>Moves all parameters against their gradients. Gradients stay as they are: call <see cref="ZeroGradients"/> before the next backward pass.</summary>
-    public void Step()
+    /// <summary>An optimiser at step 0 over several groups of parameters.</summary>
+    /// <param name="groups">What it trains. Names are unique over all groups, and no parameter is in two.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="context">Runs the updates; null for the calling thread. The bits do not depend on it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="groups"/> is null.</exception>
+    /// <exception cref="ArgumentException">A group is null, or a name or a parameter comes twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static Adam ForGroups(IReadOnlyList<ParameterGroup> groups, AdamOptions? options = null, ComputeContext? context = null)
     {
-        StepCount++;
-        var factors = new AdamFactors(
-            (float)_options.Beta1,
-            (float)_options.Beta2,
-            (float)(_learningRate / (1 - Math.Pow(_options.Beta1, StepCount))),
-            (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, StepCount))),
-            (float)_options.Epsilon,
-            (float)(1 - _learningRate * _options.WeightDecay));
-        for (var i = 0; i < _parameters.Length; i++)
-        {
-            var parameter = _parameters[i].Parameter;
-            var tiles = (parameter.Value.Length + TileLength - 1) / TileLength;
-            _context.For(tiles, new UpdateTiles(parameter, _means[i], _squares[i], factors));
-        }
+        ArgumentNullException.ThrowIfNull(groups);
+        return new Adam(options ?? new AdamOptions(), groups, context);
     }
 
-    /// <summary>Sets all gradients to zero.</summary>
-    public void ZeroGradients()
+    private protected override void Update()
     {
-        foreach (var (_, parameter) in _parameters) parameter.ZeroGradient();
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            var rate = LearningRate * Groups[i].LearningRateFactor;
+            _rules[i] = new AdamUpdate(_options.Beta1, _options.Beta2, _options.Epsilon, rate, Groups[i].WeightDecay ?? _options.WeightDecay, 0, StepCount);
+        }
+
+        Apply(_rules);
     }
 
-    /// <summary>Copies the step count and both means into a dictionary, enough to continue exactly.</summary>
-    /// <param name="into">Receives <c>prefix + "step"</c>, and <c>prefix + name + ".mean"</c> and <c>".square"</c> for each parameter.</param>
-    /// <param name="prefix">Put in front of each name as it is, such as <c>"adam."</c>.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">A name is taken already.</exception>
-    public void ExportState(IDictionary<string, FloatTensor> into, string prefix)
+    private static AdamOptions Checked(AdamOptions options)
     {
-        ArgumentNullException.ThrowIfNull(into);
-        ArgumentNullException.ThrowIfNull(prefix);
-        into.Add(prefix + "step", StateTensors.FromCount(StepCount));
-        for (var i = 0; i < _parameters.Length; i++)
-        {
-            into.Add(prefix + _parameters[i].Name + ".mean", _means[i].Clone());
-            into.Add(prefix + _parameters[i].Name + ".square", _squares[i].Clone());
-        }
-    }
-
-    /// <summary>Continues from an exported state; other entries are ignored.</summary>
-    /// <param name="from">What <see cref="ExportState"/> wrote for the same parameters.</param>
-    /// <param name="prefix">As at the export.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">A tensor is missing, misshapen, not finite, or a mean of squares negative. Nothing has been written then.</exception>
-    public void ImportState(IReadOnlyDictionary<string, FloatTensor> from, string prefix)
-    {
-        ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(prefix);
-        var count = StateTensors.ToCount(StateTensors.Require(from, prefix + "step", new Shape(4)), prefix + "step");
-        for (var i = 0; i < _parameters.Length; i++)
-        {
-            StateTensors.Require(from, prefix + _parameters[i].Name + ".mean", _means[i].Shape);
-            var square = StateTensors.Require(from, prefix + _parameters[i].Name + ".square", _squares[i].Shape);
-            foreach (var value in square.Span)
-                if (value < 0) throw new ArgumentException($"Tensor {prefix}{_parameters[i].Name}.square holds {value}, but means of squares are not negative.", nameof(from));
-        }
-
-        StepCount = count;
-        for (var i = 0; i < _parameters.Length; i++)
-        {
-            from[prefix + _parameters[i].Name + ".mean"].Span.CopyTo(_means[i].Span);
-            from[prefix + _parameters[i].Name + ".square"].Span.CopyTo(_squares[i].Span);
-        }
-    }
-
-    private readonly struct UpdateTiles(Parameter parameter, FloatTensor mean, FloatTensor square, AdamFactors factors) : ITileBody
-    {
-        private readonly AdamFactors _factors = factors;
-
-        public void Run(int tile)
-        {
-            var start = tile * TileLength;
-            var length = Math.Min(TileLength, parameter.Value.Length - start);
-            AdamUpdate.Run(
-                parameter.Value.Span.Slice(start, length), parameter.Gradient.Span.Slice(start, length),
-                mean.Span.Slice(start, length), square.Span.Slice(start, length), _factors);
-        }
+        options.Validate();
+        return options;
     }
 }

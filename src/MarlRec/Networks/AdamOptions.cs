@@ -17,7 +17,7 @@ public sealed record AdamOptions
     /// <summary>ε, added to the root of the mean square: finite, above 0. Default 1e-8.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>λ, decoupled weight decay: each step first shrinks weights by α · λ (Loshchilov and Hutter, 2019); in [0, 1]. Default 0: none.</summary>
+    /// <summary>λ of the L2 penalty λ/2 · |w|², whose gradient λ · w is added to the loss's: in [0, 1]. Default 0: none. For decoupled decay take <see cref="AdamW"/>.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Checks all values.</summary>

@@ -11,16 +11,17 @@ public sealed class Embedding : Module, ISequentialLayer
     /// <param name="count">V, at least 1.</param>
     /// <param name="size">D, at least 1.</param>
     /// <param name="random">Draws the vectors.</param>
+    /// <param name="rowSparse">Whether a training step costs the rows that it looks up instead of V: for large tables. See <see cref="Parameter"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="random"/> is null.</exception>
-    public Embedding(int count, int size, RandomStream random)
+    public Embedding(int count, int size, RandomStream random, bool rowSparse = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentNullException.ThrowIfNull(random);
         Count = count;
         Size = size;
-        Weight = Register("weight", new Parameter(Initializers.Uniform(new FloatTensor(count, size), 0.05, random)));
+        Weight = Register("weight", new Parameter(Initializers.Uniform(new FloatTensor(count, size), 0.05, random), rowSparse));
     }
 
     /// <summary>V.</summary>

@@ -139,6 +139,7 @@ public sealed unsafe partial class Tape
         ref var node = ref _nodes[index];
         if (!node.NeedsGradient) return null;
         if (node.Gradient == null) node.Gradient = Workspace.AllocateZeros(node.Shape.Length);
+        if (node.Owner is not null) TouchAllRows(ref node);
         return node.Gradient;
     }
 
@@ -158,7 +159,27 @@ public sealed unsafe partial class Tape
             add = false;
         }
 
+        if (node.Owner is not null) TouchAllRows(ref node);
         return node.Gradient;
+    }
+
+    /// <summary>
+    /// As <see cref="GradientOf(int)"/>, for an operation that adds to some rows only: it adds their indices to <paramref name="touched"/>, unless that is null.
+    /// </summary>
+    internal float* RowGradientOf(int index, out RowSet? touched)
+    {
+        touched = null;
+        if (index == Node.None) return null;
+        ref var node = ref _nodes[index];
+        if (node is not { Backward: null, NeedsGradient: true, Owner: Parameter { TouchedRows: { } rows } }) return GradientOf(index);
+        touched = rows;
+        return node.Gradient;
+    }
+
+    // A reshaped parameter has the same owner, but a gradient of its own.
+    private static void TouchAllRows(ref Node node)
+    {
+        if (node.Backward == null) ((Parameter)node.Owner!).TouchAllRows();
     }
 
     /// <summary>As <see cref="GradientOf(int)"/>; empty when no gradient is wanted.</summary>

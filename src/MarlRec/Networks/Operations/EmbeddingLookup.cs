@@ -1,5 +1,3 @@
-using MarlRec.Kernels;
-
 namespace MarlRec.Networks;
 
 public sealed unsafe partial class Tape
@@ -19,27 +17,28 @@ public sealed unsafe partial class Tape
         int count = rows.Shape[0], width = rows.Shape[1];
         var shape = new Tensors.Shape(batch, time, width);
         if (ids.Length != (long)batch * time) throw new ArgumentException($"ids has {ids.Length} entries, but batch {batch} times time {time} were expected.", nameof(ids));
-        var saved = Workspace.AllocateInts(ids.Length);
+        var saved = CopyIndices(ids, count, nameof(ids));
         var value = Workspace.AllocateFloats(shape.Length);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            var id = ids[i];
-            if ((uint)id >= (uint)count) throw new ArgumentOutOfRangeException(nameof(ids), id, $"ids[{i}] must be in [0, {count}).");
-            saved[i] = id;
-            new ReadOnlySpan<float>(rows.Value + (nint)id * width, width).CopyTo(new Span<float>(value + (nint)i * width, width));
-        }
-
+        RowTransfer.Gather(Context, ids.Length, width, saved, rows.Value, value);
         Record(shape, value, &EmbeddingLookupBackward, table.Index, Node.None, out var y).Saved0 = saved;
         return y;
     }
 
     private static void EmbeddingLookupBackward(Tape tape, ref Node node)
     {
-        var gradient = tape.GradientOf(node.A);
+        var gradient = tape.RowGradientOf(node.A, out var touched);
         if (gradient == null) return;
-        var width = node.Shape.Last;
-        var ids = (int*)node.Saved0;
-        for (var i = 0; i < node.Shape.Rows; i++)
-            RowKernels.Add(new ReadOnlySpan<float>(node.Gradient + (nint)i * width, width), new Span<float>(gradient + (nint)ids[i] * width, width));
+        RowTransfer.ScatterAdd(
+            tape.Context, tape.Workspace, node.Shape.Rows, node.Shape.Last, (int*)node.Saved0, tape.Input(node.A).Shape[0], node.Gradient, null, gradient, touched);
+    }
+
+    /// <summary>Indices checked, then copied to the workspace.</summary>
+    private int* CopyIndices(ReadOnlySpan<int> indices, int limit, string name)
+    {
+        for (var i = 0; i < indices.Length; i++)
+            if ((uint)indices[i] >= (uint)limit) throw new ArgumentOutOfRangeException(name, indices[i], $"{name}[{i}] must be in [0, {limit}).");
+        var copy = Workspace.AllocateInts(indices.Length);
+        indices.CopyTo(new Span<int>(copy, indices.Length));
+        return copy;
     }
 }

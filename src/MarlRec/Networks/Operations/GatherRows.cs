@@ -1,5 +1,3 @@
-using MarlRec.Kernels;
-
 namespace MarlRec.Networks;
 
 public sealed unsafe partial class Tape
@@ -13,25 +11,20 @@ public sealed unsafe partial class Tape
     {
         ref var input = ref NodeOf(x, nameof(x));
         int width = input.Shape.Last, count = input.Shape.Rows;
-        var index = Workspace.AllocateInts(rows.Length);
+        var index = CopyIndices(rows, count, nameof(rows));
         var value = Workspace.AllocateFloats(checked(rows.Length * width));
-        for (var i = 0; i < rows.Length; i++)
-        {
-            if ((uint)rows[i] >= (uint)count)
-                throw new ArgumentOutOfRangeException(nameof(rows), rows[i], $"rows[{i}] must be in [0, {count}) for shape {input.Shape}.");
-            index[i] = rows[i];
-            input.Values.Slice(rows[i] * width, width).CopyTo(new Span<float>(value + i * width, width));
-        }
-
+        RowTransfer.Gather(Context, rows.Length, width, index, input.Value, value);
         Record(new Tensors.Shape(rows.Length, width), value, &GatherRowsBackward, x.Index, Node.None, out var y).Saved0 = index;
         return y;
     }
 
     private static void GatherRowsBackward(Tape tape, ref Node node)
     {
-        if (!tape.TryGradient(node.A, out var dx)) return;
-        var width = node.Shape.Last;
-        var index = (int*)node.Saved0;
-        for (var i = 0; i < node.Shape[0]; i++) RowKernels.Add(node.Gradients.Slice(i * width, width), dx.Slice(index[i] * width, width));
+        // Rows of a deeper table are not its matrix rows: they are not told apart.
+        RowSet? touched = null;
+        var dx = tape.Input(node.A).Shape.Rank == 2 ? tape.RowGradientOf(node.A, out touched) : tape.GradientOf(node.A);
+        if (dx == null) return;
+        RowTransfer.ScatterAdd(
+            tape.Context, tape.Workspace, node.Shape[0], node.Shape.Last, (int*)node.Saved0, tape.Input(node.A).Shape.Rows, node.Gradient, null, dx, touched);
     }
 }

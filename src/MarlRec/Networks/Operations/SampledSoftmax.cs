@@ -69,7 +69,8 @@ public sealed unsafe partial class Tape
     {
         var sample = (SoftmaxSample*)node.Saved0;
         int width = sample->Width, count = sample->Count, negatives = sample->NegativeCount;
-        float* dHidden = tape.GradientOf(node.A), dTable = tape.GradientOf(node.B), dBias = tape.GradientOf(node.C);
+        var classes = tape.Input(node.B).Shape[0];
+        float* dHidden = tape.GradientOf(node.A), dTable = tape.RowGradientOf(node.B, out var tableRows), dBias = tape.RowGradientOf(node.C, out var biasRows);
         var mark = tape.Workspace.Mark();
         var packed = tape.Workspace.AllocateFloats(Gemm.PackedLength(negatives, width));
         Gemm.Pack(negatives, width, sample->Negatives, width, 1, packed);
@@ -77,24 +78,21 @@ public sealed unsafe partial class Tape
         tape.Context.For(
             sample->Tiles, new SoftmaxBackwardTiles(sample, *node.Gradient / node.Number, tape.Input(node.B).Value, packed, dHidden, scratch));
 
-        // Logits are their gradients now. Rows of the table may repeat: they are added one after the other.
+        // Logits are their gradients now. Rows of the table may repeat.
         if (dTable != null)
         {
             var dNegatives = tape.Workspace.AllocateZeros(negatives * width);
             MatrixProduct.Add(tape.Context, tape.Workspace, negatives, width, count, sample->Logits, 1, negatives, sample->Hidden, width, 1, dNegatives, width);
-            for (var i = 0; i < negatives; i++)
-                RowKernels.Add(new ReadOnlySpan<float>(dNegatives + (nint)i * width, width), new Span<float>(dTable + (nint)sample->NegativeIds[i] * width, width));
-            for (var i = 0; i < count; i++)
-                RowKernels.AddScaled(
-                    new ReadOnlySpan<float>(sample->Hidden + (nint)i * width, width), sample->TargetLogits[i], new Span<float>(dTable + (nint)sample->Targets[i] * width, width));
+            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, negatives, width, sample->NegativeIds, classes, dNegatives, null, dTable, tableRows);
+            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, count, width, sample->Targets, classes, sample->Hidden, sample->TargetLogits, dTable, tableRows);
         }
 
         if (dBias != null)
         {
             var sums = tape.Workspace.AllocateZeros(negatives);
             Tiled.AddColumnSums(tape.Context, tape.Workspace, count, negatives, sample->Logits, sums);
-            for (var i = 0; i < negatives; i++) dBias[sample->NegativeIds[i]] += sums[i];
-            for (var i = 0; i < count; i++) dBias[sample->Targets[i]] += sample->TargetLogits[i];
+            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, negatives, 1, sample->NegativeIds, classes, sums, null, dBias, biasRows);
+            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, count, 1, sample->Targets, classes, sample->TargetLogits, null, dBias, biasRows);
         }
 
         tape.Workspace.Release(mark);

@@ -1,0 +1,96 @@
+using MarlRec.Execution;
+using MarlRec.Kernels;
+using MarlRec.Tensors;
+
+namespace MarlRec.Networks;
+
+/// <summary>Copies rows of a table by id, and adds rows back into it; ids may repeat.</summary>
+internal static unsafe class RowTransfer
+{
+    // Up to here one thread does all: waking a worker would cost more.
+    private const int SmallLength = 32 * 1024;
+    private const int TileLength = 16 * 1024;
+
+    /// <summary>target[i] = table[ids[i]].</summary>
+    internal static void Gather(ComputeContext context, int count, int width, int* ids, float* table, float* target)
+    {
+        var perTile = RowsOfTile(count, width);
+        context.For((count + perTile - 1) / perTile, new GatherTiles(count, width, perTile, ids, table, target));
+    }
+
+    /// <summary>target[ids[i]] += factor[i] · rows[i], for each id in the order of i; <paramref name="factors"/> null for 1.</summary>
+    /// <param name="context">Runs the tiles.</param>
+    /// <param name="workspace">Holds the order; as before afterwards.</param>
+    /// <param name="count">How many rows are added.</param>
+    /// <param name="width">How long a row is.</param>
+    /// <param name="ids">[count], each in [0, limit).</param>
+    /// <param name="limit">How many rows the target has.</param>
+    /// <param name="rows">[count, width].</param>
+    /// <param name="factors">[count], or null.</param>
+    /// <param name="target">[limit, width].</param>
+    /// <param name="touched">Takes the ids on; null when nobody asks.</param>
+    internal static void ScatterAdd(
+        ComputeContext context, Workspace workspace, int count, int width, int* ids, int limit, float* rows, float* factors, float* target, RowSet? touched)
+    {
+        if (touched is not null)
+            for (var i = 0; i < count; i++) touched.Add(ids[i]);
+
+        // Sorted or not, a row of the target gets its terms in the same order, so the bits are the same; sorting only lets threads share the work.
+        if (context.DegreeOfParallelism == 1 || (long)count * width <= SmallLength)
+        {
+            for (var i = 0; i < count; i++) Add(width, rows + (nint)i * width, factors == null ? 1 : factors[i], target + (nint)ids[i] * width);
+            return;
+        }
+
+        var mark = workspace.Mark();
+        int* order = workspace.AllocateInts(count), scratch = workspace.AllocateInts(StableOrder.ScratchLength(count));
+        StableOrder.Run(count, ids, limit, order, scratch);
+        var perTile = RowsOfTile(count, width);
+        context.For((count + perTile - 1) / perTile, new ScatterTiles(count, width, perTile, ids, order, rows, factors, target));
+        workspace.Release(mark);
+    }
+
+    private static int RowsOfTile(int count, int width) =>
+        (long)count * width <= SmallLength ? Math.Max(1, count) : Math.Max(1, TileLength / Math.Max(1, width));
+
+    private static void Add(int width, float* row, float factor, float* target)
+    {
+        if (factor == 1) RowKernels.Add(new ReadOnlySpan<float>(row, width), new Span<float>(target, width));
+        else RowKernels.AddScaled(new ReadOnlySpan<float>(row, width), factor, new Span<float>(target, width));
+    }
+
+    private readonly struct GatherTiles(int count, int width, int perTile, int* ids, float* table, float* target) : ITileBody
+    {
+        private readonly int* _ids = ids;
+        private readonly float* _table = table, _target = target;
+
+        public void Run(int tile)
+        {
+            var end = (int)Math.Min((long)(tile + 1) * perTile, count);
+            for (var i = tile * perTile; i < end; i++)
+                new ReadOnlySpan<float>(_table + (nint)_ids[i] * width, width).CopyTo(new Span<float>(_target + (nint)i * width, width));
+        }
+    }
+
+    /// <summary>A tile takes the runs of equal ids that begin in its part of the order, whole: no two tiles write the same row.</summary>
+    private readonly struct ScatterTiles(int count, int width, int perTile, int* ids, int* order, float* rows, float* factors, float* target) : ITileBody
+    {
+        private readonly int* _ids = ids, _order = order;
+        private readonly float* _rows = rows, _factors = factors, _target = target;
+
+        public void Run(int tile)
+        {
+            int next = tile * perTile, end = (int)Math.Min((long)(tile + 1) * perTile, count);
+            if (next > 0)
+                while (next < end && Id(next) == Id(next - 1)) next++;
+            if (next == end) return;
+            for (; next < end || (next < count && Id(next) == Id(next - 1)); next++)
+            {
+                var row = _order[next];
+                Add(width, _rows + (nint)row * width, _factors == null ? 1 : _factors[row], _target + (nint)_ids[row] * width);
+            }
+        }
+
+        private int Id(int place) => _ids[_order[place]];
+    }
+}
