@@ -3,7 +3,7 @@ using MarlRec.Tensors;
 
 namespace MarlRec.Networks;
 
-/// <summary>An affine map, y = x · Wᵀ + b. Thread safety: see <see cref="Module"/>.</summary>
+/// <summary>An affine map, y = f(x · Wᵀ + b), f the identity unless stated. Thread safety: see <see cref="Module"/>.</summary>
 /// <remarks>W [O, I] starts uniform in ±√(6 / (I + O)) (Glorot and Bengio, 2010), b [O] at zero.</remarks>
 public sealed class Linear : Module, ISequentialLayer
 {
@@ -37,6 +37,9 @@ public sealed class Linear : Module, ISequentialLayer
     /// <summary>b, shape [O], if there is one.</summary>
     public Parameter? Bias { get; }
 
+    /// <summary>f, fused into the map; null, the default, for none.</summary>
+    public ActivationKind? Activation { get; init; }
+
     /// <summary>Maps the last dimension.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">Shape [..., I].</param>
@@ -45,7 +48,7 @@ public sealed class Linear : Module, ISequentialLayer
     public Variable Forward(Tape tape, Variable x)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        return tape.Linear(x, tape.Parameter(Weight), Bias is null ? null : tape.Parameter(Bias));
+        return tape.Linear(x, tape.Parameter(Weight), Bias is null ? null : tape.Parameter(Bias), Activation);
     }
 
     Variable ISequentialLayer.Forward(Tape tape, Variable? input, SequenceBatch batch) => Forward(tape, Sequential.RequireInput(input, this));

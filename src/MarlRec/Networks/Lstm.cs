@@ -93,11 +93,10 @@ public sealed unsafe class Lstm : Module, ISequentialLayer
         Throw.IfLengthDiffers(c.Length, Hidden, nameof(c));
         var length = 5 * Hidden;
         var scratch = length <= StackFloats ? stackalloc float[length] : new float[length];
-        Bias.Value.Span.CopyTo(scratch);
         fixed (float* gates = scratch, px = x, ph = h, pc = c)
         {
-            MatrixVector.Add(4 * Hidden, Inputs, InputWeight.Value.Pointer, px, gates);
-            MatrixVector.Add(4 * Hidden, Hidden, HiddenWeight.Value.Pointer, ph, gates);
+            MatrixVector.Run(4 * Hidden, Inputs, InputWeight.Value.Pointer, px, Bias.Value.Pointer, gates);
+            MatrixVector.Run(4 * Hidden, Hidden, HiddenWeight.Value.Pointer, ph, gates, gates);
             LstmCell.Forward(1, Hidden, gates, pc, pc, gates + 4 * Hidden, ph);
         }
 

@@ -30,6 +30,18 @@ public abstract class Module
         return all;
     }
 
+    /// <summary>Freezes all parameters, for inference with weights that are laid out once, or for training only what stands on top of this module.</summary>
+    public void Freeze()
+    {
+        foreach (var (_, parameter) in NamedParameters()) parameter.Freeze();
+    }
+
+    /// <summary>Makes all parameters trainable again.</summary>
+    public void Unfreeze()
+    {
+        foreach (var (_, parameter) in NamedParameters()) parameter.Unfreeze();
+    }
+
     /// <summary>Copies all parameters into a dictionary of tensors.</summary>
     /// <param name="into">Receives one tensor for each parameter, called <paramref name="prefix"/> + path.</param>
     /// <param name="prefix">Put in front of each path as it is, such as <c>"encoder."</c>; may be empty.</param>
@@ -47,12 +59,18 @@ public abstract class Module
     /// <param name="prefix">Put in front of each path as it is; may be empty.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">A tensor is missing, or has another shape, or an element that is not finite. Nothing has been written then.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is frozen. Nothing has been written then.</exception>
     public void ImportState(IReadOnlyDictionary<string, FloatTensor> from, string prefix)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(prefix);
         var parameters = NamedParameters();
         foreach (var (name, parameter) in parameters) StateTensors.Require(from, prefix + name, parameter.Value.Shape);
+        foreach (var (name, parameter) in parameters)
+        {
+            if (parameter.IsFrozen) throw new InvalidOperationException($"Parameter {name} is frozen; unfreeze the module before writing it.");
+        }
+
         foreach (var (name, parameter) in parameters) from[prefix + name].Span.CopyTo(parameter.Value.Span);
     }
 

@@ -1,3 +1,4 @@
+using MarlRec.Kernels;
 using MarlRec.Tensors;
 
 namespace MarlRec.Networks;
@@ -14,6 +15,7 @@ namespace MarlRec.Networks;
 public sealed class Parameter
 {
     private FloatTensor? _gradient;
+    private FloatTensor? _packed;
 
     /// <summary>A parameter with its initial value, which it owns from now on.</summary>
     /// <param name="value">The initial value.</param>
@@ -61,6 +63,34 @@ public sealed class Parameter
 
     /// <summary>Says that any row of the gradient may have been written. Does nothing when the parameter is not row-sparse.</summary>
     public void TouchAllRows() => TouchedRows?.AddAll();
+
+    /// <summary>
+    /// Whether the value is fixed: tapes give it no gradient, optimisers leave it alone, and a linear layer lays it out for its products once instead of at
+    /// each call.
+    /// </summary>
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Fixes the value. Until <see cref="Unfreeze"/> nobody may write it: what was laid out would not follow.</summary>
+    public void Freeze() => IsFrozen = true;
+
+    /// <summary>Makes the value trainable again.</summary>
+    public void Unfreeze()
+    {
+        IsFrozen = false;
+        _packed = null;
+    }
+
+    /// <summary>A frozen matrix [N, K], packed as the right factor [K, N] of a product; any number of threads may ask for it.</summary>
+    internal unsafe FloatTensor PackedTransposed()
+    {
+        var packed = Volatile.Read(ref _packed);
+        if (packed is not null) return packed;
+        int n = Value.Shape[0], k = Value.Shape[1];
+        packed = new FloatTensor(Gemm.PackedLength(k, n));
+        Gemm.Pack(k, n, Value.Pointer, 1, k, packed.Pointer);
+        GC.KeepAlive(this);
+        return Interlocked.CompareExchange(ref _packed, packed, null) ?? packed;
+    }
 
     /// <summary>Sets the gradient to zero.</summary>
     public void ZeroGradient()

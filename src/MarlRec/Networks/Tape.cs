@@ -62,10 +62,11 @@ public sealed unsafe partial class Tape
     public Variable Parameter(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        var variable = Push(parameter.Value.Shape, parameter.Value.Pointer, IsRecording, out var index);
+        var trained = IsRecording && !parameter.IsFrozen;
+        var variable = Push(parameter.Value.Shape, parameter.Value.Pointer, trained, out var index);
         ref var node = ref _nodes[index];
         node.Owner = parameter;
-        if (IsRecording) node.Gradient = parameter.Gradient.Pointer;
+        if (trained) node.Gradient = parameter.Gradient.Pointer;
         return variable;
     }
 

@@ -4,13 +4,18 @@ namespace MarlRec.Networks;
 
 public sealed unsafe partial class Tape
 {
-    /// <summary>x · Wᵀ + bias.</summary>
+    // One row at a time is multiplied with the weights as they lie; more rows are worth a packed copy of them.
+    private const int UnpackedRows = 2;
+
+    /// <summary>f(x · Wᵀ + bias), as one operation.</summary>
     /// <param name="x">Shape [..., I].</param>
     /// <param name="weight">Shape [O, I].</param>
     /// <param name="bias">Shape [O], or null for none.</param>
-    /// <returns>Shape [..., O].</returns>
+    /// <param name="activation">f; null for none.</param>
+    /// <returns>Shape [..., O]. A row's bits do not depend on how many rows there are.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public Variable Linear(Variable x, Variable weight, Variable? bias = null)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="activation"/> is not a known one.</exception>
+    public Variable Linear(Variable x, Variable weight, Variable? bias = null, ActivationKind? activation = null)
     {
         ref var input = ref NodeOf(x, nameof(x));
         ref var weights = ref NodeOf(weight, nameof(weight));
@@ -18,31 +23,46 @@ public sealed unsafe partial class Tape
             throw Mismatch("weights", weights.Shape, "cannot multiply input", input.Shape, nameof(weight));
         int m = input.Shape.Rows, outputs = weights.Shape[0], inputs = weights.Shape[1];
         var shape = input.Shape.WithLast(outputs);
-        var value = Workspace.AllocateFloats(shape.Length);
-        var result = new Span<float>(value, shape.Length);
+        float* start = null;
+        var needs = input.NeedsGradient || weights.NeedsGradient;
         if (bias is { } b)
         {
             ref var offsets = ref NodeOf(b, nameof(bias));
             if (offsets.Shape.Rank != 1 || offsets.Shape[0] != outputs) throw Mismatch("bias", offsets.Shape, "cannot be added to", shape, nameof(bias));
-            for (var row = 0; row < m; row++) offsets.Values.CopyTo(result.Slice(row * outputs, outputs));
+            start = offsets.Value;
+            needs |= offsets.NeedsGradient;
+        }
+
+        if (activation is { } kind) RequireKnown(kind);
+        var value = Workspace.AllocateFloats(shape.Length);
+        if (weights.Owner is Parameter { IsFrozen: true } frozen && frozen.Value.Pointer == weights.Value && frozen.Value.Shape == weights.Shape)
+        {
+            MatrixProduct.RunPacked(Context, m, outputs, inputs, input.Value, inputs, 1, frozen.PackedTransposed().Pointer, start, 0, value, outputs);
+        }
+        else if (m <= UnpackedRows)
+        {
+            for (var row = 0; row < m; row++)
+                MatrixVector.Run(outputs, inputs, weights.Value, input.Value + row * inputs, start, value + row * outputs);
         }
         else
         {
-            result.Clear();
+            MatrixProduct.Run(Context, Workspace, m, outputs, inputs, input.Value, inputs, 1, weights.Value, 1, inputs, start, 0, value, outputs);
         }
 
-        MatrixProduct.Add(Context, Workspace, m, outputs, inputs, input.Value, inputs, 1, weights.Value, 1, inputs, value, outputs);
-        ref var node = ref Record(shape, value, &LinearBackward, x.Index, weight.Index, out var y);
-        if (bias is { } c)
+        var before = value;
+        if (activation is { } f)
         {
-            node.C = c.Index;
-            if (Input(c.Index).NeedsGradient)
-            {
-                node.NeedsGradient = true;
-                node.Backward = &LinearBackward;
-            }
+            // Only the GELU's gradient needs what was before it.
+            if (needs && f == ActivationKind.Gelu) value = Workspace.AllocateFloats(shape.Length);
+            Activate(f, shape.Length, before, value);
         }
 
+        ref var node = ref Record(shape, value, &LinearBackward, x.Index, weight.Index, out var y);
+        if (bias is { } c) node.C = c.Index;
+        node.NeedsGradient = needs;
+        if (needs) node.Backward = &LinearBackward;
+        node.Saved0 = before;
+        node.Integer = activation is { } saved ? (int)saved + 1 : 0;
         return y;
     }
 
@@ -52,11 +72,47 @@ public sealed unsafe partial class Tape
         ref var weights = ref tape.Input(node.B);
         int m = node.Shape.Rows, outputs = weights.Shape[0], inputs = weights.Shape[1];
         var dy = node.Gradient;
-        var dx = tape.GradientOf(node.A);
-        if (dx != null) MatrixProduct.Add(tape.Context, tape.Workspace, m, inputs, outputs, dy, outputs, 1, weights.Value, inputs, 1, dx, inputs);
-        var dw = tape.GradientOf(node.B);
+        var dx = tape.GradientOf(node.A, out var add);
+        float* dw = tape.GradientOf(node.B), db = tape.GradientOf(node.C);
+        var mark = tape.Workspace.Mark();
+        if (node.Integer > 0)
+        {
+            dy = tape.Workspace.AllocateFloats(node.Shape.Length);
+            tape.ActivationGradient((ActivationKind)(node.Integer - 1), node.Shape.Length, node.Gradient, (float*)node.Saved0, node.Value, dy);
+        }
+
+        if (dx != null)
+            MatrixProduct.Write(tape.Context, tape.Workspace, m, inputs, outputs, dy, outputs, 1, weights.Value, inputs, 1, dx, inputs, add);
         if (dw != null) MatrixProduct.Add(tape.Context, tape.Workspace, outputs, inputs, m, dy, 1, outputs, input.Value, inputs, 1, dw, inputs);
-        var db = tape.GradientOf(node.C);
         if (db != null) Tiled.AddColumnSums(tape.Context, tape.Workspace, m, outputs, dy, db);
+        tape.Workspace.Release(mark);
+    }
+
+    private static void RequireKnown(ActivationKind activation)
+    {
+        if (activation is < ActivationKind.Relu or > ActivationKind.Gelu)
+            throw new ArgumentOutOfRangeException(nameof(activation), activation, "activation must be a known function.");
+    }
+
+    private void Activate(ActivationKind f, int length, float* x, float* y)
+    {
+        switch (f)
+        {
+            case ActivationKind.Relu: Tiled.Unary(Context, length, x, y, default(ReluKernel)); break;
+            case ActivationKind.Tanh: Tiled.Unary(Context, length, x, y, default(TanhKernel)); break;
+            case ActivationKind.Sigmoid: Tiled.Unary(Context, length, x, y, default(SigmoidKernel)); break;
+            default: Tiled.Unary(Context, length, x, y, default(GeluKernel)); break;
+        }
+    }
+
+    private void ActivationGradient(ActivationKind f, int length, float* dy, float* x, float* y, float* dx)
+    {
+        switch (f)
+        {
+            case ActivationKind.Relu: Tiled.Binary(Context, length, dy, y, dx, default(ReluKernel)); break;
+            case ActivationKind.Tanh: Tiled.Binary(Context, length, dy, y, dx, default(TanhKernel)); break;
+            case ActivationKind.Sigmoid: Tiled.Binary(Context, length, dy, y, dx, default(SigmoidKernel)); break;
+            default: Tiled.Binary(Context, length, dy, x, dx, default(GeluKernel)); break;
+        }
     }
 }
