@@ -55,6 +55,9 @@ internal unsafe interface ILanes<T>
 
     static abstract T Equal(T x, T y);
 
+    /// <summary>A bit for each lane of a comparison's result.</summary>
+    static abstract uint Bits(T comparison);
+
     /// <summary>Lanes of x where the mask is set, of y elsewhere.</summary>
     static abstract T Select(T mask, T x, T y);
 

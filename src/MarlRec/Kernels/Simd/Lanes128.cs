@@ -87,6 +87,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Equal(Lanes128 x, Lanes128 y) => new(Vector128.Equals(x._lanes, y._lanes));
 
     [MethodImpl(Inline)]
+    public static uint Bits(Lanes128 comparison) => comparison._lanes.ExtractMostSignificantBits();
+
+    [MethodImpl(Inline)]
     public static Lanes128 Select(Lanes128 mask, Lanes128 x, Lanes128 y) => new(Vector128.ConditionalSelect(mask._lanes, x._lanes, y._lanes));
 
     [MethodImpl(Inline)]

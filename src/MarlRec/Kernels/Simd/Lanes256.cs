@@ -85,6 +85,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Equal(Lanes256 x, Lanes256 y) => new(Vector256.Equals(x._lanes, y._lanes));
 
     [MethodImpl(Inline)]
+    public static uint Bits(Lanes256 comparison) => comparison._lanes.ExtractMostSignificantBits();
+
+    [MethodImpl(Inline)]
     public static Lanes256 Select(Lanes256 mask, Lanes256 x, Lanes256 y) => new(Vector256.ConditionalSelect(mask._lanes, x._lanes, y._lanes));
 
     [MethodImpl(Inline)]

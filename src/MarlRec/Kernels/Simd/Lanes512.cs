@@ -85,6 +85,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 Equal(Lanes512 x, Lanes512 y) => new(Vector512.Equals(x._lanes, y._lanes));
 
     [MethodImpl(Inline)]
+    public static uint Bits(Lanes512 comparison) => (uint)comparison._lanes.ExtractMostSignificantBits();
+
+    [MethodImpl(Inline)]
     public static Lanes512 Select(Lanes512 mask, Lanes512 x, Lanes512 y) => new(Vector512.ConditionalSelect(mask._lanes, x._lanes, y._lanes));
 
     [MethodImpl(Inline)]
