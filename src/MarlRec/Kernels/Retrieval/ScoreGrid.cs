@@ -10,7 +10,7 @@ internal static unsafe class ScoreGrid
     /// <summary>Writes where scores are above their bars, as places in the grid in rising order, to <paramref name="hits"/>, which has room for all.</summary>
     /// <param name="scores">[rows, columns].</param>
     /// <param name="rows">M.</param>
-    /// <param name="columns">N, a multiple of 16.</param>
+    /// <param name="columns">N, a multiple of the lanes.</param>
     /// <param name="bars">[columns].</param>
     /// <param name="hits">The places.</param>
     /// <returns>How many were written.</returns>

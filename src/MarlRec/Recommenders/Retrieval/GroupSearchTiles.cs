@@ -65,8 +65,7 @@ internal unsafe struct GroupSearchTiles : ITileBody
             var rows = Math.Min(BlockRows, end - row);
             var norm = (double)Norms[row / SearchPlan.ChunkRows];
             for (var query = 0; query < Count; query++) bars[query] = Rounding.Down(RankKey.Score(best[query].Floor) - (Slacks[query] * norm + Slack));
-            new Span<float>(scores, rows * columns).Clear();
-            Gemm.MultiplyPacked(rows, columns, Size, RowAt(row), Size, 1, Packed, scores, columns);
+            Gemm.MultiplyPacked(rows, columns, Size, RowAt(row), Size, 1, Packed, null, 0, scores, columns, 0, columns);
             Rescore(best, row, columns, hits, ScoreGrid.Above(scores, rows, columns, bars, hits));
         }
 

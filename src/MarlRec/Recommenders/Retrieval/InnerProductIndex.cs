@@ -21,8 +21,9 @@ public sealed class InnerProductIndex
     // For all queries of a group: the tiles keep up to 64 times as many.
     private const int LargestKeys = 1 << 15;
 
-    // Below this, a matrix product reads mostly padding.
-    private const int FewestTogether = 6;
+    // Below this, a matrix product multiplies mostly padding; bounds from the quantised copy are harder to beat.
+    private const int FewestTogether = 4;
+    private const int FewestTogetherIfQuantised = 12;
 
     private readonly FloatTensor _items;
     private readonly FloatTensor _norms;
@@ -116,7 +117,7 @@ public sealed class InnerProductIndex
         for (var first = 0; first < queryCount;)
         {
             var together = Math.Min(MostTogether(count), queryCount - first);
-            if (together < FewestTogether) together = 1;
+            if (together < (IsQuantised ? FewestTogetherIfQuantised : FewestTogether)) together = 1;
             var part = queries.Slice(first * Size, together * Size);
             var found = items.Slice(first * count, together * count);
             var products = scores.Slice(first * count, together * count);
