@@ -9,7 +9,7 @@ internal static class ProductOracles
     [
         new("Linear", "", draw =>
         {
-            int n = draw.Size(3), m = draw.Size(67), inputs = draw.Size(131), outputs = draw.Size(149);
+            int n = draw.Size(2), m = draw.Size(51), inputs = draw.Size(67), outputs = draw.Size(149);
             return new(
                 [draw.Normal(n, m, inputs), draw.Normal(outputs, inputs), draw.Normal(outputs)],
                 (t, x) => t.Linear(x[0], x[1], x[2]),
@@ -17,7 +17,7 @@ internal static class ProductOracles
         }),
         new("Linear", "no bias", draw =>
         {
-            int n = draw.Size(120), inputs = draw.Size(300), outputs = draw.Size(77);
+            int n = draw.Size(55), inputs = draw.Size(300), outputs = draw.Size(33);
             return new([draw.Normal(n, inputs), draw.Normal(outputs, inputs)], (t, x) => t.Linear(x[0], x[1]), x => Linear(x[0], x[1], null))
             {
                 Tolerance = draw.IsLarge ? 2e-5 : 1e-5, GradientTolerance = 5e-5,

@@ -1,0 +1,69 @@
+namespace MarlRec.Kernels.Sweeps;
+
+/// <summary>Reductions and updates of rows at every length.</summary>
+[Trait("simd", "yes")]
+public unsafe class RowSweepTests
+{
+    private const double Sums = 4e-6; // of 256 terms, in chains of at most 64
+
+    [Fact]
+    public void Dot() => Sweep.Run(Sweep.Lengths, (blocks, n, fill) =>
+    {
+        SweepBlock x = blocks.Take(n, fill), y = blocks.Take(n, fill), result = blocks.Take(2);
+        result.Span[0] = RowKernels.Dot(x.Span, y.Span);
+        result.Span[1] = (float)RowKernels.SumOfSquares(x.Span);
+        result.Expect(
+            i => new(Total(n, j => x[j] * (i == 0 ? y[j] : x[j])), Total(n, j => Math.Abs(x[j] * (i == 0 ? y[j] : x[j])))), Sums);
+    });
+
+    [Fact]
+    public void SumsOfSquaresOfLongRows() => Sweep.Run([1023, 1024, 1025, 3000], (blocks, n) =>
+    {
+        SweepBlock x = blocks.Take(n), result = blocks.Take(1);
+        result.Span[0] = (float)RowKernels.SumOfSquares(x.Span);
+        result.Expect(_ => Total(n, j => x[j] * x[j]), Sums);
+    });
+
+    [Fact]
+    public void AddAndAddScaled() => Sweep.Run(Sweep.Lengths, (blocks, n, fill) =>
+    {
+        SweepBlock x = blocks.Take(n, fill), added = blocks.Take(n), scaled = blocks.Take(n);
+        RowKernels.Add(x.Span, added.Span);
+        RowKernels.AddScaled(x.Span, -0.75f, scaled.Span);
+        added.Expect(i => new(added[i] + x[i], Math.Abs(added[i])), 1e-7);
+        scaled.Expect(i => new(scaled[i] - 0.75 * x[i], Math.Abs(scaled[i])), 2e-7);
+    });
+
+    [Fact]
+    public void ColumnSum() => Sweep.Run(Sweep.Lengths, (blocks, n, fill) =>
+    {
+        var rows = blocks.Next(6);
+        SweepBlock x = blocks.Take(rows * n, fill), sums = blocks.Take(n);
+        ColumnSums.Add(rows, n, x.Pointer, sums.Pointer);
+        sums.Expect(i => new(sums[i] + Total(rows, row => x[row * n + i]), Math.Abs(sums[i]) + Total(rows, row => Math.Abs(x[row * n + i]))), 5e-7);
+    });
+
+    [Fact]
+    public void Adam() => Sweep.Run(Sweep.Lengths, (blocks, n, fill) =>
+    {
+        var f = new AdamFactors(0.9f, 0.999f, 0.01f, 1.5f, 1e-8f, 0.999f);
+        SweepBlock w = blocks.Take(n), g = blocks.Take(n, fill), m = blocks.Take(n), v = blocks.Take(n, MathF.Abs);
+        AdamUpdate.Run(w.Span, g.Span, m.Span, v.Span, f);
+        double b1 = f.Beta1, b2 = f.Beta2;
+        Expected Mean(int i) => new(b1 * m[i] + (1 - b1) * g[i], Math.Abs(m[i]) + Math.Abs(g[i]));
+        double Square(int i) => b2 * v[i] + (1 - b2) * (g[i] * g[i]);
+        m.Expect(i => Mean(i), 2e-7);
+        v.Expect(i => Square(i), 3e-7);
+        w.Expect(
+            i => new(
+                f.Keep * w[i] - f.Step * Mean(i).Value / (Math.Sqrt(Square(i)) * f.RootScale + f.Epsilon),
+                Math.Abs(w[i]) + f.Step * Mean(i).Scale / (Math.Sqrt(Square(i)) * f.RootScale + f.Epsilon)), 5e-7);
+    });
+
+    internal static double Total(int n, Func<int, double> term)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < n; i++) sum += term(i);
+        return sum;
+    }
+}
