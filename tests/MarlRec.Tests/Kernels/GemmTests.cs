@@ -4,6 +4,7 @@ using MarlRec.Tensors;
 
 namespace MarlRec.Kernels;
 
+[Trait("simd", "yes")]
 public unsafe class GemmTests
 {
     [Theory]

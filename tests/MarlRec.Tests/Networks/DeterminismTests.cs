@@ -3,6 +3,7 @@ using MarlRec.Tensors;
 
 namespace MarlRec.Networks;
 
+[Trait("simd", "yes")]
 public class DeterminismTests
 {
     [Fact]

@@ -7,11 +7,13 @@ public unsafe class RowSweepTests
     private const double Sums = 4e-6; // of 256 terms, in chains of at most 64
 
     [Fact]
-    public void Dot() => Sweep.Run(Sweep.Lengths, (blocks, n, fill) =>
+    public void DotAndSum() => Sweep.Run(Sweep.Lengths, (blocks, n, fill) =>
     {
-        SweepBlock x = blocks.Take(n, fill), y = blocks.Take(n, fill), result = blocks.Take(2);
+        SweepBlock x = blocks.Take(n, fill), y = blocks.Take(n, fill), result = blocks.Take(2), sum = blocks.Take(1);
         result.Span[0] = RowKernels.Dot(x.Span, y.Span);
         result.Span[1] = (float)RowKernels.SumOfSquares(x.Span);
+        sum.Span[0] = RowKernels.Sum(x.Span);
+        sum.Expect(_ => new(Total(n, j => x[j]), Total(n, j => Math.Abs(x[j]))), Sums);
         result.Expect(
             i => new(Total(n, j => x[j] * (i == 0 ? y[j] : x[j])), Total(n, j => Math.Abs(x[j] * (i == 0 ? y[j] : x[j])))), Sums);
     });

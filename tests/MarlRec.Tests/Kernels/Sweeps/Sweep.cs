@@ -17,18 +17,21 @@ internal enum Fill
 /// </summary>
 internal static class Sweep
 {
-    /// <summary>0…256.</summary>
-    internal static IEnumerable<int> Lengths => Enumerable.Range(0, 257);
+    private static readonly int[] s_all = [.. Enumerable.Range(0, 257)];
+    private static readonly int[] s_few = [.. Enumerable.Range(0, 36), 47, 48, 49, 63, 64, 65, 127, 129, 255, 256];
 
-    /// <summary>Some of them.</summary>
-    internal static IEnumerable<int> FewLengths => TestTier.IsFull ? Lengths : [.. Enumerable.Range(0, 36), 47, 48, 49, 63, 64, 65, 127, 129, 255, 256];
+    /// <summary>0…256.</summary>
+    internal static int[] Lengths { get; } = SimdTier.Choose(child: s_few, sampled: s_all, full: s_all);
+
+    /// <summary>Some of them, for kernels whose oracle takes long.</summary>
+    internal static int[] FewLengths { get; } = SimdTier.Choose(child: s_few, sampled: s_few, full: s_all);
 
     internal static void Run(IEnumerable<int> lengths, Action<SweepBlocks, int> kernel) => Run(lengths, (blocks, length, _) => kernel(blocks, length));
 
     internal static void Run(IEnumerable<int> lengths, Action<SweepBlocks, int, Fill> kernel)
     {
         using var blocks = new SweepBlocks(new RandomStream(17));
-        int[] places = TestTier.IsFull ? [-1, .. Enumerable.Range(0, 17)] : [-1, 0, 3];
+        var places = SimdTier.Choose<int[]>(child: [-1, 3], sampled: [-1, 0, 3], full: [-1, .. Enumerable.Range(0, 17)]);
         foreach (var length in lengths)
         {
             foreach (var place in places)

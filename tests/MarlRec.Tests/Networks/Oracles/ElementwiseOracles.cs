@@ -18,6 +18,10 @@ internal static class ElementwiseOracles
         Binary("Subtract", (t, x, y) => t.Subtract(x, y), (x, y) => x - y),
         Binary("Multiply", (t, x, y) => t.Multiply(x, y), (x, y) => x * y),
         Binary("Minimum", (t, x, y) => t.Minimum(x, y), Math.Min),
+        Twice("Add", (t, x) => t.Add(x, x), x => x + x),
+        Twice("Subtract", (t, x) => t.Subtract(x, x), x => 0),
+        Twice("Multiply", (t, x) => t.Multiply(x, x), x => x * x),
+        Twice("Minimum", (t, x) => t.Minimum(x, x), x => x),
         new("AddBias", "", draw =>
         {
             int n = draw.Size(70), d = draw.Size(530);
@@ -27,6 +31,10 @@ internal static class ElementwiseOracles
 
     private static OperationSpec Unary(string method, Func<Tape, Variable, Variable> run, Func<double, double> f, params double[] kinks) => new(method, "", draw =>
         new([draw.Away(kinks, draw.Size(3), draw.Size(47), draw.Size(270))], (t, x) => run(t, x[0]), x => x[0].Map(i => f(x[0][i]))));
+
+    // Both operands are one variable, whose gradient is the sum of both.
+    private static OperationSpec Twice(string method, Func<Tape, Variable, Variable> run, Func<double, double> f) => new(method, "of one variable", draw =>
+        new([draw.Normal(draw.Size(131), draw.Size(290))], (t, x) => run(t, x[0]), x => x[0].Map(i => f(x[0][i]))));
 
     // The second operand keeps off the first, for functions that have a kink where they are equal.
     private static OperationSpec Binary(string method, Func<Tape, Variable, Variable, Variable> run, Func<double, double, double> f) => new(method, "", draw =>
