@@ -16,6 +16,7 @@ public class ElementwiseSweepTests
         Binary(default(AddKernel), (x, y) => new(x + y, Math.Abs(x) + Math.Abs(y)), Exact);
         Binary(default(SubtractKernel), (x, y) => new(x - y, Math.Abs(x) + Math.Abs(y)), Exact);
         Binary(default(MultiplyKernel), (x, y) => x * y, Exact);
+        Binary(new BlendKernel(0.25f), (x, y) => new(y + 0.25 * (x - y), Math.Abs(x) + Math.Abs(y)), Exact);
         Binary(new MinimumKernel(second: false), (x, y) => Math.Min(x, y), 0);
         Ternary(new MinimumKernel(second: false), (dy, x, y) => x <= y ? dy : 0);
         Ternary(new MinimumKernel(second: true), (dy, x, y) => x <= y ? 0 : dy);

@@ -57,10 +57,15 @@ public unsafe class GemmSweepTests
         {
             blocks.Begin(-1);
             var fill = (Fill)(m % 2);
-            SweepBlock w = blocks.Take(n * k, fill), x = blocks.Take(k, fill), y = blocks.Take(n);
-            MatrixVector.Add(n, k, w.Pointer, x.Pointer, y.Pointer);
+            SweepBlock w = blocks.Take(n * k, fill), x = blocks.Take(k, fill), y = blocks.Take(n), bias = blocks.Take(n);
+            var mode = s_random.Next(3); // starts from y, a bias, nothing
+            MatrixVector.Run(n, k, w.Pointer, x.Pointer, mode == 0 ? y.Pointer : mode == 1 ? bias.Pointer : null, y.Pointer);
             y.Expect(
-                j => new(y[j] + RowSweepTests.Total(k, l => w[j * k + l] * x[l]), Math.Abs(y[j]) + RowSweepTests.Total(k, l => Math.Abs(w[j * k + l] * x[l]))),
+                j =>
+                {
+                    var start = mode == 0 ? y[j] : mode == 1 ? bias[j] : 0;
+                    return new(start + RowSweepTests.Total(k, l => w[j * k + l] * x[l]), Math.Abs(start) + RowSweepTests.Total(k, l => Math.Abs(w[j * k + l] * x[l])));
+                },
                 Tolerance(k));
             blocks.End($"[{n},{k}] · [{k}]");
         }

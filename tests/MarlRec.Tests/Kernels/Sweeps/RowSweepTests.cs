@@ -45,23 +45,6 @@ public unsafe class RowSweepTests
         sums.Expect(i => new(sums[i] + Total(rows, row => x[row * n + i]), Math.Abs(sums[i]) + Total(rows, row => Math.Abs(x[row * n + i]))), 5e-7);
     });
 
-    [Fact]
-    public void Adam() => Sweep.Run(Sweep.Lengths, (blocks, n, fill) =>
-    {
-        var f = new AdamFactors(0.9f, 0.999f, 0.01f, 1.5f, 1e-8f, 0.999f);
-        SweepBlock w = blocks.Take(n), g = blocks.Take(n, fill), m = blocks.Take(n), v = blocks.Take(n, MathF.Abs);
-        AdamUpdate.Run(w.Span, g.Span, m.Span, v.Span, f);
-        double b1 = f.Beta1, b2 = f.Beta2;
-        Expected Mean(int i) => new(b1 * m[i] + (1 - b1) * g[i], Math.Abs(m[i]) + Math.Abs(g[i]));
-        double Square(int i) => b2 * v[i] + (1 - b2) * (g[i] * g[i]);
-        m.Expect(i => Mean(i), 2e-7);
-        v.Expect(i => Square(i), 3e-7);
-        w.Expect(
-            i => new(
-                f.Keep * w[i] - f.Step * Mean(i).Value / (Math.Sqrt(Square(i)) * f.RootScale + f.Epsilon),
-                Math.Abs(w[i]) + f.Step * Mean(i).Scale / (Math.Sqrt(Square(i)) * f.RootScale + f.Epsilon)), 5e-7);
-    });
-
     internal static double Total(int n, Func<int, double> term)
     {
         var sum = 0.0;

@@ -11,7 +11,7 @@ internal static class ElementwiseOracles
         Unary("Sigmoid", (t, x) => t.Sigmoid(x), x => 1 / (1 + Math.Exp(-x))),
         Unary("Exp", (t, x) => t.Exp(x), Math.Exp),
         Unary("Relu", (t, x) => t.Relu(x), x => Math.Max(x, 0), 0),
-        Unary("Gelu", (t, x) => t.Gelu(x), x => x * (1 + MathNet.Numerics.SpecialFunctions.Erf(x / Math.Sqrt(2))) / 2),
+        Unary("Gelu", (t, x) => t.Gelu(x), Gelu),
         Unary("Scale", (t, x) => t.Scale(x, -2.5f), x => -2.5 * x),
         Unary("Clip", (t, x) => t.Clip(x, -0.5f, 0.75f), x => Math.Clamp(x, -0.5, 0.75), -0.5, 0.75),
         Binary("Add", (t, x, y) => t.Add(x, y), (x, y) => x + y),
@@ -28,6 +28,8 @@ internal static class ElementwiseOracles
             return new([draw.Normal(n, d), draw.Normal(d)], (t, x) => t.AddBias(x[0], x[1]), x => x[0].Map(i => x[0][i] + x[1][i % d]));
         }),
     ];
+
+    internal static double Gelu(double x) => x * (1 + MathNet.Numerics.SpecialFunctions.Erf(x / Math.Sqrt(2))) / 2;
 
     private static OperationSpec Unary(string method, Func<Tape, Variable, Variable> run, Func<double, double> f, params double[] kinks) => new(method, "", draw =>
         new([draw.Away(kinks, draw.Size(3), draw.Size(47), draw.Size(270))], (t, x) => run(t, x[0]), x => x[0].Map(i => f(x[0][i]))));

@@ -37,6 +37,9 @@ internal enum Route
 
     /// <summary>As a constant: no gradient is wanted.</summary>
     Constant,
+
+    /// <summary>As a parameter that is not trained.</summary>
+    Frozen,
 }
 
 /// <summary>The inputs of a case on one tape.</summary>

@@ -38,17 +38,27 @@ internal static unsafe class OperationOracle
             for (var i = 0; i < gradients.Length; i++) Assert.Equal(gradients[i], sameGradients[i]);
         }
 
-        // No gradient wanted for one input: the others get theirs all the same. All through another operation: the gradient is the tape's memory.
-        for (var constant = 0; constant < Math.Min(parameters.Length, test.ParametersFrom); constant++)
+        // No gradient wanted for one input: the others get theirs all the same.
+        for (var fixedInput = 0; fixedInput < Math.Min(parameters.Length, test.ParametersFrom); fixedInput++)
         {
-            routes[constant] = Route.Constant;
-            var (_, others) = Train(test, parameters, routes, seed, ComputeContext.Serial, room, expected.Shape, name);
-            for (var i = 0; i < gradients.Length; i++)
-                if (i == constant) Assert.True(Array.TrueForAll(others[i], g => g == 2), $"{name}: a constant got a gradient");
-                else Assert.Equal(gradients[i], others[i]);
-            routes[constant] = Route.Parameter;
+            foreach (var route in (Route[])[Route.Constant, Route.Frozen])
+            {
+                routes[fixedInput] = route;
+                if (route == Route.Frozen) parameters[fixedInput].Freeze();
+                var (sameValues, others) = Train(test, parameters, routes, seed, ComputeContext.Serial, room, expected.Shape, name);
+                parameters[fixedInput].Unfreeze();
+                Assert.Equal(values, sameValues);
+                for (var i = 0; i < gradients.Length; i++)
+                    if (i == fixedInput) Assert.True(Array.TrueForAll(others[i], g => g == 2), $"{name}: a {route} input got a gradient");
+                    else Assert.Equal(gradients[i], others[i]);
+            }
+
+            routes[fixedInput] = Route.Parameter;
         }
 
+        CheckSparseRows(test, routes, seed, gradients, room, expected.Shape, name);
+
+        // All through another operation: the gradient is the tape's memory.
         Array.Fill(routes, Route.Intermediate);
         var (_, through) = Train(test, parameters, routes, seed, ComputeContext.Serial, room, expected.Shape, name);
         for (var p = 0; p < gradients.Length; p++)
@@ -100,6 +110,20 @@ internal static unsafe class OperationOracle
             // Each gradient was added to 2, in single precision.
             var noise = Math.Sqrt(squares) + Math.Sqrt(length) * 0.02;
             Near(Difference(p, all), sum, test.GradientTolerance * (1 + noise), $"{name}: gradient of input {p} {inputs[p].Shape} along a random direction");
+        }
+    }
+
+    // A row-sparse parameter gets the same gradient, and notes each row that has one.
+    private static void CheckSparseRows(OperationCase test, Route[] routes, float[] seed, float[][] gradients, int room, Shape expected, string name)
+    {
+        var sparse = Array.ConvertAll(test.Inputs, tensor => new Parameter(tensor, rowSparse: tensor.Shape.Rank > 0));
+        var (_, same) = Train(test, sparse, routes, seed, ComputeContext.Serial, room, expected, name);
+        for (var p = 0; p < gradients.Length; p++)
+        {
+            Assert.Equal(gradients[p], same[p]);
+            if (sparse[p].TouchedRows is not { IsAll: false } rows) continue;
+            for (var i = 0; i < same[p].Length; i++)
+                Assert.True(same[p][i] == 2 || rows.Ids.Contains(i / sparse[p].RowWidth), $"{name}: row {i / sparse[p].RowWidth} of input {p} was written, but not noted");
         }
     }
 

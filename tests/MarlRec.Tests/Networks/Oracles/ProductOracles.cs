@@ -23,6 +23,10 @@ internal static class ProductOracles
                 Tolerance = draw.IsLarge ? 2e-5 : 1e-5, GradientTolerance = 5e-5,
             };
         }),
+        Activated(ActivationKind.Relu, x => Math.Max(x, 0)),
+        Activated(ActivationKind.Tanh, Math.Tanh),
+        Activated(ActivationKind.Sigmoid, SequenceOracles.Sigmoid),
+        Activated(ActivationKind.Gelu, ElementwiseOracles.Gelu),
         new("BatchedMatVec", "", draw =>
         {
             int n = draw.Positive(60), d = draw.Positive(40), count = draw.Size(50);
@@ -35,6 +39,16 @@ internal static class ProductOracles
             })) { Tolerance = 1e-5 };
         }),
     ];
+
+    private static OperationSpec Activated(ActivationKind activation, Func<double, double> f) => new("Linear", activation.ToString(), draw =>
+    {
+        int n = draw.Size(300), inputs = draw.Size(5), outputs = draw.Size(122);
+        return new([draw.Normal(n, inputs), draw.Normal(outputs, inputs), draw.Normal(outputs)], (t, x) => t.Linear(x[0], x[1], x[2], activation), x =>
+        {
+            var y = Linear(x[0], x[1], x[2]);
+            return y.Map(i => f(y[i]));
+        }) { Tolerance = 1e-5, GradientTolerance = 5e-5 };
+    });
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static Plain Linear(Plain x, Plain weight, Plain? bias)
