@@ -15,6 +15,7 @@ internal static class DeepQWorkloads
     private static Contest OpenAct(ComputeContext context)
     {
         var (mine, theirs) = Agents(context);
+        mine.Freeze();
         float[] observation = [0.02f, -0.3f, 0.04f, 0.25f];
         for (var i = 0; i < 100; i++)
         {

@@ -22,6 +22,7 @@ internal sealed class MarlRecCartPoleAgent
         var state = new Dictionary<string, Tensors.FloatTensor>();
         _net.ExportState(state, "");
         _target.ImportState(state, "");
+        _target.Freeze();
         _adam = new Adam(_net.NamedParameters(), new AdamOptions { LearningRate = 2.5e-4 }, context);
         _training = new Tape(context);
         _inference = new Tape(context, recording: false);
@@ -30,6 +31,9 @@ internal sealed class MarlRecCartPoleAgent
 
     /// <summary>The three linear layers, first to last.</summary>
     internal IReadOnlyList<Linear> Layers => [.. _net.Layers.OfType<Linear>()];
+
+    /// <summary>Ends training: from now on it only acts.</summary>
+    internal void Freeze() => _net.Freeze();
 
     internal int Act(ReadOnlySpan<float> observation)
     {
@@ -62,7 +66,7 @@ internal sealed class MarlRecCartPoleAgent
     }
 
     private static Sequential Network(RandomStream random) => new(
-        new Linear(CartPoleShape.Observations, CartPoleShape.First, random), new Activation(ActivationKind.Relu),
-        new Linear(CartPoleShape.First, CartPoleShape.Second, random), new Activation(ActivationKind.Relu),
+        new Linear(CartPoleShape.Observations, CartPoleShape.First, random) { Activation = ActivationKind.Relu },
+        new Linear(CartPoleShape.First, CartPoleShape.Second, random) { Activation = ActivationKind.Relu },
         new Linear(CartPoleShape.Second, CartPoleShape.Actions, random));
 }

@@ -23,6 +23,10 @@ public readonly record struct Scale
     /// <summary>Less is better: microseconds.</summary>
     public static Scale Microseconds() => new("us", 1e6, false);
 
+    /// <summary>Less is better: nanoseconds.</summary>
+    /// <param name="parts">How many equal parts of a call it is told for, such as numbers.</param>
+    public static Scale Nanoseconds(int parts) => new("ns", 1e9 / parts, false);
+
     /// <summary>The value of a call that took so long.</summary>
     public double Value(double seconds) => _isRate ? _amount / seconds : _amount * seconds;
 }

@@ -23,7 +23,12 @@ internal static class LstmWorkloads
         var theirs = new TorchTextClassifier(mine, ids, targets);
 
         Agreement.Require("probabilities", mine.Infer(), theirs.Infer(), 1e-5);
-        if (!train) return new Contest(() => mine.Infer(), [new Contender("torchsharp", () => theirs.Infer(), Lingers.OpenMP)], theirs);
+        if (!train)
+        {
+            mine.Freeze();
+            return new Contest(() => mine.Infer(), [new Contender("torchsharp", () => theirs.Infer(), Lingers.OpenMP)], theirs);
+        }
+
         Agreement.Require("loss", [mine.Backward()], [theirs.Loss()], 1e-5);
         Agreement.Require("gradient of hidden weights", mine.Lstm.HiddenWeight.Gradient.Span, TorchTensors.Values(theirs.HiddenWeight.grad!), 1e-6);
         return new Contest(mine.Train, [new Contender("torchsharp", theirs.Train, Lingers.OpenMP)], theirs);

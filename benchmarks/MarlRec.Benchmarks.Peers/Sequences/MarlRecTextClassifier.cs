@@ -49,6 +49,9 @@ internal sealed class MarlRecTextClassifier
         _adam.Step();
     }
 
+    /// <summary>Ends training: from now on it only infers.</summary>
+    internal void Freeze() => _net.Freeze();
+
     /// <summary>B probabilities, valid until the next call.</summary>
     internal ReadOnlySpan<float> Infer()
     {
