@@ -87,6 +87,14 @@ internal static unsafe class Gemm
         {
             var depth = Math.Min(DepthBlock, k - first);
             var block = a + first * depthStride;
+            if (m == 1 && start != null)
+            {
+                for (var column = from; column < to; column += 4 * width)
+                    GemmKernel.Row1Wide<T>(
+                        depth, block, depthStride, packed + (nint)first * padded + (nint)column * depth, start + column, c + column, Math.Min(to - column, 4 * width));
+                continue;
+            }
+
             for (var column = from; column < to; column += width)
             {
                 var panel = packed + (nint)first * padded + (nint)column * depth;

@@ -22,60 +22,59 @@ internal static unsafe class MatrixVector
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Groups(int n, int k, float* weight, float* x, float* start, float* y)
     {
-        // The last group overlaps the one before where n is not whole: its start must be read before that is written.
+        // The last group overlaps the one before where n is not whole: its start is read before that is written.
         var last = n - Group;
-        var tail = Start(start, last);
-        if (n % Group != 0) tail = Sum(k, weight + (nint)last * k, x, tail);
-
-        var row = 0;
-        for (; row <= n - 4 * Group; row += 4 * Group)
+        var lastStart = Start(start, last);
+        for (var row = 0; row < n; row += 4 * Group)
         {
-            var w = weight + (nint)row * k;
-            nint group = (nint)Group * k;
-            // Four chains of additions hide each other's latency.
-            Vector256<float> a = Start(start, row), b = Start(start, row + 8), c = Start(start, row + 16), d = Start(start, row + 24);
+            // Four chains of additions hide each other's latency; groups that are not there repeat the last one.
+            int second = Math.Min(row + Group, last), third = Math.Min(row + 2 * Group, last), fourth = Math.Min(row + 3 * Group, last);
+            var first = Math.Min(row, last);
+            float* wa = weight + (nint)first * k, wb = weight + (nint)second * k, wc = weight + (nint)third * k, wd = weight + (nint)fourth * k;
+            var a = first == last ? lastStart : Start(start, first);
+            var b = second == last ? lastStart : Start(start, second);
+            var c = third == last ? lastStart : Start(start, third);
+            var d = fourth == last ? lastStart : Start(start, fourth);
             nint i = 0;
-            for (; i <= k - Group; i += Group)
+            for (; i <= k - 4; i += 4)
             {
-                a = Eight(w + i, k, x + i, a);
-                b = Eight(w + group + i, k, x + i, b);
-                c = Eight(w + 2 * group + i, k, x + i, c);
-                d = Eight(w + 3 * group + i, k, x + i, d);
+                a = Four(wa + i, k, x + i, a);
+                b = Four(wb + i, k, x + i, b);
+                c = Four(wc + i, k, x + i, c);
+                d = Four(wd + i, k, x + i, d);
             }
 
             for (; i < k; i++)
             {
-                a = One(w + i, k, x[i], a);
-                b = One(w + group + i, k, x[i], b);
-                c = One(w + 2 * group + i, k, x[i], c);
-                d = One(w + 3 * group + i, k, x[i], d);
+                a = One(wa + i, k, x[i], a);
+                b = One(wb + i, k, x[i], b);
+                c = One(wc + i, k, x[i], c);
+                d = One(wd + i, k, x[i], d);
             }
 
-            a.Store(y + row);
-            b.Store(y + row + 8);
-            c.Store(y + row + 16);
-            d.Store(y + row + 24);
+            a.Store(y + first);
+            b.Store(y + second);
+            c.Store(y + third);
+            d.Store(y + fourth);
         }
-
-        for (; row <= last; row += Group) Sum(k, weight + (nint)row * k, x, Start(start, row)).Store(y + row);
-        if (n % Group != 0) tail.Store(y + last);
     }
 
-    private static Vector256<float> Sum(int k, float* weight, float* x, Vector256<float> sum)
-    {
-        nint i = 0;
-        for (; i <= k - Group; i += Group) sum = Eight(weight + i, k, x + i, sum);
-        for (; i < k; i++) sum = One(weight + i, k, x[i], sum);
-        return sum;
-    }
-
+    // Fewer rows than a group: scalar chains, two at a time.
     private static void Rows(int n, int k, float* weight, float* x, float* start, float* y)
     {
-        for (var row = 0; row < n; row++, weight += k)
+        for (var row = 0; row < n; row += 2)
         {
-            var sum = start == null ? 0 : start[row];
-            for (var i = 0; i < k; i++) sum = float.MultiplyAddEstimate(x[i], weight[i], sum);
-            y[row] = sum;
+            var other = Math.Min(row + 1, n - 1);
+            float* w = weight + (nint)row * k, v = weight + (nint)other * k;
+            float a = start == null ? 0 : start[row], b = start == null ? 0 : start[other];
+            for (nint i = 0; i < k; i++)
+            {
+                a = float.MultiplyAddEstimate(x[i], w[i], a);
+                b = float.MultiplyAddEstimate(x[i], v[i], b);
+            }
+
+            y[row] = a;
+            y[other] = b;
         }
     }
 
@@ -90,13 +89,6 @@ internal static unsafe class MatrixVector
     }
 
     // Rows r and r + 4 are loaded side by side, so that two rounds of interleaving transpose: of neighbours, then of pairs.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Eight(float* w, nint k, float* x, Vector256<float> sum)
-    {
-        sum = Four(w, k, x, sum);
-        return Four(w + 4, k, x + 4, sum);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Four(float* w, nint k, float* x, Vector256<float> sum)
     {

@@ -48,6 +48,7 @@ public sealed class Linear : Module, ISequentialLayer
     public Variable Forward(Tape tape, Variable x)
     {
         ArgumentNullException.ThrowIfNull(tape);
+        if (!tape.IsRecording) return tape.InferLinear(x, Weight, Bias, Activation);
         return tape.Linear(x, tape.Parameter(Weight), Bias is null ? null : tape.Parameter(Bias), Activation);
     }
 

@@ -39,7 +39,9 @@ internal static unsafe class MatrixProduct
             var whole = n / Gemm.PanelWidth * Gemm.PanelWidth;
             var edge = workspace.AllocateFloats(whole == n ? 0 : Gemm.PackedLength(k, n - whole));
             if (whole < n) Gemm.Pack(k, n - whole, b + whole, bRow, 1, edge);
-            Share(context, m, n, k, new ProductTiles(Tiling(m, n), m, n, k, a, aRow, aDepth, b, bRow, edge, start, startStride, c, ldc));
+            var together = new ProductTiles((m, whole + Gemm.PanelWidth), m, n, k, a, aRow, aDepth, b, bRow, edge, start, startStride, c, ldc);
+            if ((long)m * n * k < WorthSharing) together.Run(0);
+            else Share(context, m, n, new ProductTiles(Tiling(m, n), m, n, k, a, aRow, aDepth, b, bRow, edge, start, startStride, c, ldc));
         }
         else
         {
@@ -56,7 +58,9 @@ internal static unsafe class MatrixProduct
         ComputeContext context, int m, int n, int k, float* a, nint aRow, nint aDepth, float* packed, float* start, nint startStride, float* c, nint ldc)
     {
         if (m == 0 || n == 0) return;
-        Share(context, m, n, k, new ProductTiles(Tiling(m, n), m, n, k, a, aRow, aDepth, null, 0, packed, start, start == null ? 0 : startStride, c, ldc));
+        if (start == null) startStride = 0;
+        if ((long)m * n * k < WorthSharing) Gemm.MultiplyPacked(m, n, k, a, aRow, aDepth, packed, start, startStride, c, ldc, 0, n);
+        else Share(context, m, n, new ProductTiles(Tiling(m, n), m, n, k, a, aRow, aDepth, null, 0, packed, start, startStride, c, ldc));
     }
 
     /// <summary>Packs B[k,n] for <see cref="RunPacked"/>.</summary>
@@ -82,11 +86,10 @@ internal static unsafe class MatrixProduct
 
     private static int Count(int m, int n, int rows, int columns) => ((m + rows - 1) / rows) * ((n + columns - 1) / columns);
 
-    private static void Share(ComputeContext context, int m, int n, int k, in ProductTiles tiles)
+    private static void Share(ComputeContext context, int m, int n, in ProductTiles tiles)
     {
         var (rows, columns) = Tiling(m, n);
-        if ((long)m * n * k < WorthSharing) Serially(Count(m, n, rows, columns), tiles);
-        else context.For(Count(m, n, rows, columns), tiles);
+        context.For(Count(m, n, rows, columns), tiles);
     }
 
     private static void Serially<TBody>(int tiles, TBody body)

@@ -15,11 +15,21 @@ internal static unsafe class Tiled
 
     /// <summary>target = f(x), or target += f(x).</summary>
     internal static void Unary<TOperator>(ComputeContext context, int length, float* x, float* target, TOperator f, bool add = false)
-        where TOperator : struct, IUnaryOperator => context.For(Tiles(length), new UnaryTiles<TOperator>(length, x, target, f, add));
+        where TOperator : struct, IUnaryOperator 
+    {
+        var tiles = new UnaryTiles<TOperator>(length, x, target, f, add);
+        if (length <= TileLength) tiles.Run(0);
+        else context.For(Tiles(length), tiles);
+    }
 
     /// <summary>target = f(x, y), or target += f(x, y).</summary>
     internal static void Binary<TOperator>(ComputeContext context, int length, float* x, float* y, float* target, TOperator f, bool add = false)
-        where TOperator : struct, IBinaryOperator => context.For(Tiles(length), new BinaryTiles<TOperator>(length, x, y, target, f, add));
+        where TOperator : struct, IBinaryOperator 
+    {
+        var tiles = new BinaryTiles<TOperator>(length, x, y, target, f, add);
+        if (length <= TileLength) tiles.Run(0);
+        else context.For(Tiles(length), tiles);
+    }
 
     /// <summary>target += f(x, y, z).</summary>
     internal static void AddTernary<TOperator>(ComputeContext context, int length, float* x, float* y, float* z, float* target, TOperator f)

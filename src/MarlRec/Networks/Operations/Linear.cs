@@ -1,4 +1,5 @@
 using MarlRec.Kernels;
+using MarlRec.Tensors;
 
 namespace MarlRec.Networks;
 
@@ -35,20 +36,7 @@ public sealed unsafe partial class Tape
 
         if (activation is { } kind) RequireKnown(kind);
         var value = Workspace.AllocateFloats(shape.Length);
-        if (weights.Owner is Parameter { IsFrozen: true } frozen && frozen.Value.Pointer == weights.Value && frozen.Value.Shape == weights.Shape)
-        {
-            MatrixProduct.RunPacked(Context, m, outputs, inputs, input.Value, inputs, 1, frozen.PackedTransposed().Pointer, start, 0, value, outputs);
-        }
-        else if (m <= UnpackedRows)
-        {
-            for (var row = 0; row < m; row++)
-                MatrixVector.Run(outputs, inputs, weights.Value, input.Value + row * inputs, start, value + row * outputs);
-        }
-        else
-        {
-            MatrixProduct.Run(Context, Workspace, m, outputs, inputs, input.Value, inputs, 1, weights.Value, 1, inputs, start, 0, value, outputs);
-        }
-
+        Multiply(m, input.Value, weights.Value, weights.Shape, weights.Owner as Parameter, start, value);
         var before = value;
         if (activation is { } f)
         {
@@ -64,6 +52,37 @@ public sealed unsafe partial class Tape
         node.Saved0 = before;
         node.Integer = activation is { } saved ? (int)saved + 1 : 0;
         return y;
+    }
+
+    /// <summary>As <see cref="Linear(Variable, Variable, Variable?, ActivationKind?)"/> on a tape that does not record, without nodes for the parameters.</summary>
+    internal Variable InferLinear(Variable x, Parameter weight, Parameter? bias, ActivationKind? activation)
+    {
+        ref var input = ref NodeOf(x, nameof(x));
+        var weights = weight.Value.Shape;
+        if (input.Shape.Rank == 0 || input.Shape.Last != weights[1]) throw Mismatch("weights", weights, "cannot multiply input", input.Shape, nameof(weight));
+        var shape = input.Shape.WithLast(weights[0]);
+        var value = Workspace.AllocateFloats(shape.Length);
+        Multiply(input.Shape.Rows, input.Value, weight.Value.Pointer, weights, weight, bias is null ? null : bias.Value.Pointer, value);
+        if (activation is { } f) Activate(f, shape.Length, value, value);
+        return Push(shape, value, false, out _);
+    }
+
+    // y[m,O] = start[O] + x[m,I] · Wᵀ, by the way that is quickest for the shape; all ways give the same bits.
+    private void Multiply(int m, float* x, float* weight, Shape shape, Parameter? owner, float* start, float* y)
+    {
+        int outputs = shape[0], inputs = shape[1];
+        if (owner is { IsFrozen: true } && owner.Value.Pointer == weight && owner.Value.Shape == shape)
+        {
+            MatrixProduct.RunPacked(Context, m, outputs, inputs, x, inputs, 1, owner.PackedTransposed().Pointer, start, 0, y, outputs);
+        }
+        else if (m <= UnpackedRows)
+        {
+            for (var row = 0; row < m; row++) MatrixVector.Run(outputs, inputs, weight, x + row * inputs, start, y + row * outputs);
+        }
+        else
+        {
+            MatrixProduct.Run(Context, Workspace, m, outputs, inputs, x, inputs, 1, weight, 1, inputs, start, 0, y, outputs);
+        }
     }
 
     private static void LinearBackward(Tape tape, ref Node node)
