@@ -5,7 +5,7 @@ using MarlRec.Tensors;
 namespace MarlRec.Networks;
 
 /// <summary>
-/// Limits gradients. Of a row-sparse parameter it reads and writes the touched rows only. Thread safety: <em>single owner</em> of the parameters.
+/// Limits gradients. Of a row-sparse parameter it reads and writes the touched rows only, of a frozen one nothing. Thread safety: <em>single owner</em> of the parameters.
 /// </summary>
 public static unsafe class GradientClip
 {
@@ -77,7 +77,7 @@ public static unsafe class GradientClip
             _parameter = parameter;
             _byRow = parameter.TouchedRows is { IsAll: false };
             // Dense, a piece is an element.
-            _pieces = _byRow ? parameter.TouchedRows!.Ids.Length : parameter.Value.Length;
+            _pieces = parameter.IsFrozen ? 0 : _byRow ? parameter.TouchedRows!.Ids.Length : parameter.Value.Length;
             var smallest = _byRow ? Math.Max(1, SmallestTile / Math.Max(1, parameter.RowWidth)) : SmallestTile;
             _perTile = Math.Max(smallest, (int)(((long)_pieces + MostTiles - 1) / MostTiles));
         }

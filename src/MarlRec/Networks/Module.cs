@@ -74,17 +74,34 @@ public abstract class Module
         foreach (var (name, parameter) in parameters) from[prefix + name].Span.CopyTo(parameter.Value.Span);
     }
 
-    /// <summary>A table of parameters with shapes and sizes, one a line, and their total.</summary>
+    /// <summary>A table of parameters, one a line: path, type of the layer that owns it, shape, size, whether it is frozen; and totals. For people to read; its form may change.</summary>
     public string Summary()
     {
-        var parameters = NamedParameters();
-        var width = 9;
-        foreach (var (name, _) in parameters) width = Math.Max(width, name.Length);
+        var rows = new List<(string Name, string Layer, Parameter Parameter)>();
+        Describe("", rows);
+        int name = "parameter".Length, layer = "layer".Length, shape = "shape".Length;
+        foreach (var row in rows)
+        {
+            name = Math.Max(name, row.Name.Length);
+            layer = Math.Max(layer, row.Layer.Length);
+            shape = Math.Max(shape, row.Parameter.Value.Shape.ToString().Length);
+        }
+
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{"parameter".PadRight(width)}  {"shape",-14}{"count",12}\n");
-        foreach (var (name, parameter) in parameters)
-            text.Append(CultureInfo.InvariantCulture, $"{name.PadRight(width)}  {parameter.Value.Shape.ToString(),-14}{parameter.Value.Length,12:N0}\n");
-        return text.Append(CultureInfo.InvariantCulture, $"{"total".PadRight(width)}  {"",-14}{ParameterCount,12:N0}\n").ToString();
+        var frozen = 0;
+        void Line(string first, string second, string third, string count, string note = "") =>
+            text.Append(first.PadRight(name)).Append("  ").Append(second.PadRight(layer)).Append("  ").Append(third.PadRight(shape)).Append("  ").Append(count.PadLeft(13)).Append(note).Append('\n');
+        Line("parameter", "layer", "shape", "count");
+        foreach (var row in rows)
+        {
+            var size = row.Parameter.Value.Length;
+            Line(row.Name, row.Layer, row.Parameter.Value.Shape.ToString(), Grouped(size), row.Parameter.IsFrozen ? "  frozen" : "");
+            if (row.Parameter.IsFrozen) frozen += size;
+        }
+
+        Line("total", "", "", Grouped(ParameterCount));
+        if (frozen > 0) Line("trained", "", "", Grouped(ParameterCount - frozen));
+        return text.ToString();
     }
 
     /// <summary>Makes a parameter this module's own. For constructors of derived types.</summary>
@@ -126,6 +143,14 @@ public abstract class Module
             if (taken == name) throw new ArgumentException($"name {name} is used already.", nameof(name));
         foreach (var (taken, _) in _children)
             if (taken == name) throw new ArgumentException($"name {name} is used already.", nameof(name));
+    }
+
+    private static string Grouped(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private void Describe(string prefix, List<(string Name, string Layer, Parameter Parameter)> into)
+    {
+        foreach (var (name, parameter) in _parameters) into.Add((prefix + name, GetType().Name, parameter));
+        foreach (var (name, child) in _children) child.Describe(prefix + name + ".", into);
     }
 
     private void Collect(string prefix, List<(string Name, Parameter Parameter)> into)

@@ -58,7 +58,7 @@ public abstract class Optimizer
     /// <summary>The groups.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; }
 
-    /// <summary>Moves all parameters against their gradients. Gradients stay as they are: call <see cref="ZeroGradients"/> before the next backward pass.</summary>
+    /// <summary>Moves all parameters that are not frozen against their gradients. Gradients stay as they are: call <see cref="ZeroGradients"/> before the next backward pass.</summary>
     public void Step()
     {
         StepCount++;

@@ -21,11 +21,12 @@ internal sealed unsafe class OptimizerEntry(string name, Parameter parameter, in
 
     internal float* Pointer(int state, nint start) => states[state] is { } tensor ? tensor.Pointer + start : null;
 
-    /// <summary>Moves the touched rows of a row-sparse parameter.</summary>
+    /// <summary>Moves the touched rows of a row-sparse parameter that is not frozen.</summary>
     internal void UpdateRows<TRule>(ComputeContext context, TRule[] rules)
         where TRule : struct, IUpdateRule
     {
         var rows = parameter.TouchedRows!;
+        if (parameter.IsFrozen) return;
         if (rows.IsAll)
         {
             (_plan ??= new UpdatePlan([this])).Update(context, rules);

@@ -14,8 +14,20 @@ public class ModuleTests
         var network = Network(1);
         Assert.Equal(["0.weight", "0.bias", "2.weight", "2.bias"], network.NamedParameters().Select(p => p.Name));
         Assert.Equal(4 * 8 + 8 + 8 * 2 + 2, network.ParameterCount);
-        Assert.Contains("0.weight   [8,4]", network.Summary());
-        Assert.Contains("58", network.Summary());
+        Assert.Equal(
+            """
+            parameter  layer   shape          count
+            0.weight   Linear  [8,4]             32
+            0.bias     Linear  [8]                8
+            2.weight   Linear  [2,8]             16
+            2.bias     Linear  [2]                2
+            total                                58
+
+            """,
+            network.Summary());
+        network.NamedParameters()[1].Parameter.Freeze();
+        Assert.Contains("0.bias     Linear  [8]                8  frozen\n", network.Summary());
+        Assert.EndsWith("total                                58\ntrained                              50\n", network.Summary());
     }
 
     [Fact]

@@ -120,6 +120,23 @@ public class OptimizerTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void FrozenParametersStayAsTheyAre(string name)
+    {
+        var random = new RandomStream(8);
+        var parameters = new[] { false, true, false }.Select((sparse, i) => ("p" + i, new Parameter(GradientCheck.Normal(random, 3, 2), sparse))).ToArray();
+        var optimizer = OptimizerCase.All[name].Of(parameters);
+        FillGradients(parameters, random);
+        parameters[1].Item2.TouchAllRows();
+        foreach (var (_, parameter) in parameters[..2]) parameter.Freeze();
+        var before = parameters.Select(p => p.Item2.Value.Clone()).ToArray();
+        optimizer.Step();
+        foreach (var i in new[] { 0, 1 }) Assert.Equal(before[i].Span, parameters[i].Item2.Value.Span);
+        Assert.NotEqual(before[2].Span.ToArray(), parameters[2].Item2.Value.Span.ToArray());
+        Assert.Equal(GradientClip.ByGlobalNorm([parameters[2]], 100), GradientClip.ByGlobalNorm(parameters, 100));
+    }
+
     [Fact]
     public void GroupsHaveTheirOwnRateAndDecay()
     {
