@@ -1,0 +1,60 @@
+using MarlRec.Execution;
+using MarlRec.Tensors;
+
+namespace MarlRec.Networks;
+
+/// <summary>What a step of a <see cref="TestNetwork"/> reads.</summary>
+internal sealed record NetworkInputs(int Batch, int Time, int[] Ids, int[] Lengths, float[] Numbers, int[] Targets, float[] Labels);
+
+/// <summary>A network with its loss.</summary>
+internal sealed record TestModel((string Name, Parameter Parameter)[] Parameters, Func<Tape, NetworkInputs, Variable> Output, Func<Tape, Variable, NetworkInputs, Variable> Loss);
+
+/// <summary>One network of each kind, for what must hold for all of them.</summary>
+internal sealed record TestNetwork(string Name, Func<RandomStream, TestModel> Create)
+{
+    internal const int Items = 60, Width = 12, Classes = 7;
+
+    internal static IReadOnlyList<TestNetwork> All { get; } =
+    [
+        new("Q-network", random =>
+        {
+            var network = new Sequential(new Linear(Width, 20, random) { Activation = ActivationKind.Relu }, new Linear(20, 20, random), new Activation(ActivationKind.Gelu), new Linear(20, Classes, random));
+            return new([.. network.NamedParameters()], (t, x) => network.Forward(t, t.Constant(x.Numbers, x.Batch, Width)), (t, y, x) => t.Huber(t.GatherColumns(y, x.Targets), x.Labels));
+        }),
+        new("policy", random =>
+        {
+            var network = new Sequential(new Linear(Width, 20, random), new Activation(ActivationKind.Tanh), new Linear(20, Classes, random));
+            return new([.. network.NamedParameters()], (t, x) => network.Forward(t, t.Constant(x.Numbers, x.Batch, Width)), (t, y, x) =>
+            {
+                var logP = t.MaskedLogSoftmax(y);
+                return t.Subtract(t.WeightedSum(t.GatherColumns(logP, x.Targets), x.Labels), t.Scale(t.Mean(t.Entropy(logP)), 0.01f));
+            });
+        }),
+        new("LSTM classifier", random =>
+        {
+            var network = new Sequential(new Embedding(Items, Width, random), new Lstm(Width, 16, random), new Linear(16, 1, random));
+            return new([.. network.NamedParameters()], (t, x) => network.Forward(t, new SequenceBatch(x.Ids, x.Lengths, x.Time)), (t, y, x) => t.BinaryCrossEntropyWithLogits(y, x.Labels));
+        }),
+        new("next item, row-sparse", random =>
+        {
+            var items = new Embedding(Items, Width, random, rowSparse: true);
+            var lstm = new Lstm(Width, Width, random);
+            return new(
+                [.. items.NamedParameters(), .. lstm.NamedParameters()],
+                (t, x) => Lstm.Last(t, lstm.Forward(t, items.Forward(t, x.Ids, x.Batch, x.Time), x.Lengths), x.Lengths),
+                (t, y, x) => t.SampledSoftmax(y, items.Weight, null, x.Targets, s_ones.AsSpan(0, x.Batch), s_negatives));
+        }),
+        new("next item, full softmax", random =>
+        {
+            var items = new Embedding(Items, Width, random);
+            var bias = new Parameter(new FloatTensor(Items));
+            return new(
+                [.. items.NamedParameters(), ("bias", bias)],
+                (t, x) => t.LastSteps(items.Forward(t, x.Ids, x.Batch, x.Time), x.Lengths),
+                (t, y, x) => t.SoftmaxCrossEntropy(y, t.Parameter(items.Weight), t.Parameter(bias), x.Targets));
+        }),
+    ];
+
+    private static readonly float[] s_ones = [.. Enumerable.Repeat(1f, 64)];
+    private static readonly int[] s_negatives = [.. Enumerable.Range(10, 30)];
+}
