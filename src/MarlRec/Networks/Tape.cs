@@ -70,6 +70,18 @@ public sealed unsafe partial class Tape
         return variable;
     }
 
+    /// <summary>Some rows of a parameter, without a copy: shape [count, ...]. Their gradient is added to the parameter's.</summary>
+    internal Variable ParameterRows(Parameter parameter, int first, int count)
+    {
+        var whole = parameter.Value.Shape;
+        var row = whole.Length / whole[0];
+        var variable = Push(whole.Rank == 1 ? new Shape(count) : new Shape(count, row), parameter.Value.Pointer + (nint)first * row, IsRecording, out var index);
+        ref var node = ref _nodes[index];
+        node.Owner = parameter;
+        if (IsRecording) node.Gradient = parameter.Gradient.Pointer + (nint)first * row;
+        return variable;
+    }
+
     /// <summary>The same value without its history: no gradient flows through it.</summary>
     /// <param name="x">Any variable.</param>
     public Variable Detach(Variable x)

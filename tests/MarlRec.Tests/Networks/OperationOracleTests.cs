@@ -10,7 +10,7 @@ public class OperationOracleTests
 {
     private static readonly OperationSpec[] s_all =
     [
-        .. ElementwiseOracles.All, .. ShapingOracles.All, .. ProductOracles.All, .. DistributionOracles.All, .. LossOracles.All, .. SequenceOracles.All,
+        .. ElementwiseOracles.All, .. ShapingOracles.All, .. ProductOracles.All, .. DistributionOracles.All, .. LossOracles.All, .. SequenceOracles.All, .. AttentionOracles.All,
     ];
 
     // What makes no value out of others.

@@ -73,6 +73,12 @@ internal unsafe interface ILanes<T>
     /// <summary>x = m · 2ᵉ with m in [√½, √2), for normal x above 0: returns m, and e.</summary>
     static abstract T Split(T x, out T exponent);
 
+    /// <summary>
+    /// Whole numbers in [0, 2²⁴), a hash of the key and of the counters first, first + 1, …: two rounds of multiplying and folding, with half of the key
+    /// before each.
+    /// </summary>
+    static abstract T Noise(ulong key, int first);
+
     /// <summary>The sum of all lanes, added pairwise.</summary>
     static abstract float Sum(T x);
 

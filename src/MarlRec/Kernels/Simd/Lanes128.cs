@@ -113,6 +113,16 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes128 Noise(ulong key, int first)
+    {
+        var x = (Vector128<uint>.Indices + Vector128.Create((uint)first)) ^ Vector128.Create((uint)key);
+        x = (x ^ Vector128.ShiftRightLogical(x, 16)) * Vector128.Create(0x7FEB352Du) ^ Vector128.Create((uint)(key >> 32));
+        x = (x ^ Vector128.ShiftRightLogical(x, 15)) * Vector128.Create(0x846CA68Bu);
+        x ^= Vector128.ShiftRightLogical(x, 16);
+        return new(Vector128.ConvertToSingle(Vector128.ShiftRightLogical(x, 8).AsInt32()));
+    }
+
+    [MethodImpl(Inline)]
     public static float Sum(Lanes128 x) => Vector128.Sum(x._lanes);
 
     public static float Largest(Lanes128 x)

@@ -111,13 +111,22 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes256 Noise(ulong key, int first)
+    {
+        var x = (Vector256<uint>.Indices + Vector256.Create((uint)first)) ^ Vector256.Create((uint)key);
+        x = (x ^ Vector256.ShiftRightLogical(x, 16)) * Vector256.Create(0x7FEB352Du) ^ Vector256.Create((uint)(key >> 32));
+        x = (x ^ Vector256.ShiftRightLogical(x, 15)) * Vector256.Create(0x846CA68Bu);
+        x ^= Vector256.ShiftRightLogical(x, 16);
+        return new(Vector256.ConvertToSingle(Vector256.ShiftRightLogical(x, 8).AsInt32()));
+    }
+
+    [MethodImpl(Inline)]
     public static float Sum(Lanes256 x) => Vector256.Sum(x._lanes);
 
     public static float Largest(Lanes256 x)
     {
-        var largest = x._lanes[0];
-        for (var i = 1; i < 8; i++) largest = MathF.Max(largest, x._lanes[i]);
-        return largest;
+        var half = Vector128.Max(x._lanes.GetLower(), x._lanes.GetUpper());
+        return MathF.Max(MathF.Max(half[0], half[1]), MathF.Max(half[2], half[3]));
     }
 
     [MethodImpl(Inline)]

@@ -111,13 +111,23 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     }
 
     [MethodImpl(Inline)]
+    public static Lanes512 Noise(ulong key, int first)
+    {
+        var x = (Vector512<uint>.Indices + Vector512.Create((uint)first)) ^ Vector512.Create((uint)key);
+        x = (x ^ Vector512.ShiftRightLogical(x, 16)) * Vector512.Create(0x7FEB352Du) ^ Vector512.Create((uint)(key >> 32));
+        x = (x ^ Vector512.ShiftRightLogical(x, 15)) * Vector512.Create(0x846CA68Bu);
+        x ^= Vector512.ShiftRightLogical(x, 16);
+        return new(Vector512.ConvertToSingle(Vector512.ShiftRightLogical(x, 8).AsInt32()));
+    }
+
+    [MethodImpl(Inline)]
     public static float Sum(Lanes512 x) => Vector512.Sum(x._lanes);
 
     public static float Largest(Lanes512 x)
     {
-        var largest = x._lanes[0];
-        for (var i = 1; i < 16; i++) largest = MathF.Max(largest, x._lanes[i]);
-        return largest;
+        var half = Vector256.Max(x._lanes.GetLower(), x._lanes.GetUpper());
+        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+        return MathF.Max(MathF.Max(quarter[0], quarter[1]), MathF.Max(quarter[2], quarter[3]));
     }
 
     [MethodImpl(Inline)]

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using MarlRec.Kernels.Simd;
+
+namespace MarlRec.Kernels;
+
+/// <summary>
+/// y = (x − μ) / σ · gain + bias for each row of D, with the row's mean μ and σ² = variance + ε. The variance is taken around the mean in a second pass,
+/// so that rows far from zero lose nothing.
+/// </summary>
+internal static unsafe class LayerNormKernel
+{
+    /// <summary>Writes y, and each row's μ and 1/σ unless <paramref name="means"/> is null.</summary>
+    internal static void Forward(int rows, int width, float* x, float* gain, float* bias, float epsilon, float* means, float* scales, float* y)
+    {
+        if (Vector512.IsHardwareAccelerated) Forward<Lanes512>(rows, width, x, gain, bias, epsilon, means, scales, y);
+        else if (Vector256.IsHardwareAccelerated) Forward<Lanes256>(rows, width, x, gain, bias, epsilon, means, scales, y);
+        else Forward<Lanes128>(rows, width, x, gain, bias, epsilon, means, scales, y);
+    }
+
+    /// <summary>
+    /// dx = (g − mean(g) − x̂ · mean(g · x̂)) / σ with g = dy · gain and x̂ = (x − μ) / σ, added to <paramref name="dx"/> or written;
+    /// dGain += dy · x̂; dBias += dy. Each of the three may be null.
+    /// </summary>
+    internal static void Backward(
+        int rows, int width, float* x, float* gain, float* means, float* scales, float* dy, float* dx, bool add, float* dGain, float* dBias)
+    {
+        if (Vector512.IsHardwareAccelerated) Backward<Lanes512>(rows, width, x, gain, means, scales, dy, dx, add, dGain, dBias);
+        else if (Vector256.IsHardwareAccelerated) Backward<Lanes256>(rows, width, x, gain, means, scales, dy, dx, add, dGain, dBias);
+        else Backward<Lanes128>(rows, width, x, gain, means, scales, dy, dx, add, dGain, dBias);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Forward<T>(int rows, int width, float* x, float* gain, float* bias, float epsilon, float* means, float* scales, float* y)
+        where T : struct, ILanes<T>
+    {
+        int whole = width / T.Count * T.Count, rest = width - whole;
+        for (var row = 0; row < rows; row++, x += width, y += width)
+        {
+            var sum = T.LoadPart(x + whole, rest);
+            for (nint i = 0; i < whole; i += T.Count) sum += T.Load(x + i);
+            var mean = T.Sum(sum) / width;
+
+            var centre = T.Create(mean);
+            var part = (T.LoadPart(x + whole, rest) - centre) & T.First(rest);
+            var squares = part * part;
+            for (nint i = 0; i < whole; i += T.Count)
+            {
+                part = T.Load(x + i) - centre;
+                squares = T.MultiplyAdd(part, part, squares);
+            }
+
+            var inverse = 1 / MathF.Sqrt(T.Sum(squares) / width + epsilon);
+            var scale = T.Create(inverse);
+            for (nint i = 0; i < whole; i += T.Count)
+                T.MultiplyAdd((T.Load(x + i) - centre) * scale, T.Load(gain + i), T.Load(bias + i)).Store(y + i);
+            T.MultiplyAdd((T.LoadPart(x + whole, rest) - centre) * scale, T.LoadPart(gain + whole, rest), T.LoadPart(bias + whole, rest)).StorePart(y + whole, rest);
+            if (means == null) continue;
+            means[row] = mean;
+            scales[row] = inverse;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Backward<T>(
+        int rows, int width, float* x, float* gain, float* means, float* scales, float* dy, float* dx, bool add, float* dGain, float* dBias)
+        where T : struct, ILanes<T>
+    {
+        for (var row = 0; row < rows; row++, x += width, dy += width)
+        {
+            T mean = T.Create(means[row]), scale = T.Create(scales[row]);
+            if (dx != null)
+            {
+                T sum = T.Zero, product = T.Zero;
+                for (var i = 0; i < width; i += T.Count)
+                {
+                    var lanes = Math.Min(T.Count, width - i);
+                    var g = T.LoadPart(dy + i, lanes) * T.LoadPart(gain + i, lanes);
+                    sum += g;
+                    product = T.MultiplyAdd(g, (T.LoadPart(x + i, lanes) - mean) * scale, product);
+                }
+
+                T shift = T.Create(-T.Sum(sum) / width), slope = T.Create(-T.Sum(product) / width);
+                for (var i = 0; i < width; i += T.Count)
+                {
+                    var lanes = Math.Min(T.Count, width - i);
+                    var g = T.MultiplyAdd(T.LoadPart(dy + i, lanes), T.LoadPart(gain + i, lanes), shift);
+                    var d = T.MultiplyAdd((T.LoadPart(x + i, lanes) - mean) * scale, slope, g) * scale;
+                    (add ? T.LoadPart(dx + i, lanes) + d : d).StorePart(dx + i, lanes);
+                }
+
+                dx += width;
+            }
+
+            if (dGain != null)
+            {
+                for (var i = 0; i < width; i += T.Count)
+                {
+                    var lanes = Math.Min(T.Count, width - i);
+                    var normal = (T.LoadPart(x + i, lanes) - mean) * scale;
+                    T.MultiplyAdd(T.LoadPart(dy + i, lanes), normal, T.LoadPart(dGain + i, lanes)).StorePart(dGain + i, lanes);
+                }
+            }
+
+            if (dBias == null) continue;
+            for (var i = 0; i < width; i += T.Count)
+            {
+                var lanes = Math.Min(T.Count, width - i);
+                (T.LoadPart(dBias + i, lanes) + T.LoadPart(dy + i, lanes)).StorePart(dBias + i, lanes);
+            }
+        }
+    }
+}
