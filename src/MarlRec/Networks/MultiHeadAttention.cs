@@ -66,7 +66,7 @@ public sealed class MultiHeadAttention : Module
     public Variable Forward(Tape tape, Variable x, ReadOnlySpan<int> lengths = default, bool causal = false, RandomStream? random = null)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        var projected = tape.Linear(x, tape.Parameter(InputWeight), tape.Parameter(InputBias));
+        var projected = Project(tape, x);
         return Output.Forward(tape, tape.SelfAttention(projected, Heads, lengths, causal, random is null ? 0 : Dropout, random));
     }
 
@@ -82,10 +82,17 @@ public sealed class MultiHeadAttention : Module
     public Variable ForwardCross(Tape tape, Variable x, Variable memory, ReadOnlySpan<int> memoryLengths = default, RandomStream? random = null)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        var queries = tape.Linear(x, tape.ParameterRows(InputWeight, 0, Size), tape.ParameterRows(InputBias, 0, Size));
-        var attended = tape.CrossAttention(queries, ProjectMemory(tape, memory), Heads, memoryLengths, random is null ? 0 : Dropout, random);
+        var attended = tape.CrossAttention(ProjectQueries(tape, x), ProjectMemory(tape, memory), Heads, memoryLengths, random is null ? 0 : Dropout, random);
         return Output.Forward(tape, attended);
     }
+
+    /// <summary>Queries, keys and values side by side, shape [B, T, 3D].</summary>
+    internal Variable Project(Tape tape, Variable x) => tape.IsRecording
+        ? tape.Linear(x, tape.Parameter(InputWeight), tape.Parameter(InputBias))
+        : tape.InferLinear(x, InputWeight, InputBias, null);
+
+    /// <summary>Queries alone, shape [B, T, D].</summary>
+    internal Variable ProjectQueries(Tape tape, Variable x) => tape.Linear(x, tape.ParameterRows(InputWeight, 0, Size), tape.ParameterRows(InputBias, 0, Size));
 
     /// <summary>Keys and values side by side, shape [B, Tk, 2D].</summary>
     internal Variable ProjectMemory(Tape tape, Variable memory) =>

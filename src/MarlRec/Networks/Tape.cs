@@ -75,10 +75,11 @@ public sealed unsafe partial class Tape
     {
         var whole = parameter.Value.Shape;
         var row = whole.Length / whole[0];
-        var variable = Push(whole.Rank == 1 ? new Shape(count) : new Shape(count, row), parameter.Value.Pointer + (nint)first * row, IsRecording, out var index);
+        var trained = IsRecording && !parameter.IsFrozen;
+        var variable = Push(whole.Rank == 1 ? new Shape(count) : new Shape(count, row), parameter.Value.Pointer + (nint)first * row, trained, out var index);
         ref var node = ref _nodes[index];
         node.Owner = parameter;
-        if (IsRecording) node.Gradient = parameter.Gradient.Pointer + (nint)first * row;
+        if (trained) node.Gradient = parameter.Gradient.Pointer + (nint)first * row;
         return variable;
     }
 
