@@ -58,10 +58,11 @@ internal sealed unsafe class OptimizerEntry(string name, Parameter parameter, in
         {
             var width = entry.Parameter.RowWidth;
             float* weights = entry.Parameter.Value.Pointer, gradient = entry.Parameter.Gradient.Pointer;
-            var ids = entry.Parameter.TouchedRows!.Ids[(tile * perTile)..];
-            foreach (var row in ids[..Math.Min(perTile, ids.Length)])
+            var all = entry.Parameter.TouchedRows!.Ids;
+            var end = (int)Math.Min((long)(tile + 1) * perTile, all.Length);
+            for (var i = tile * perTile; i < end; i++)
             {
-                var start = (nint)row * width;
+                var start = (nint)all[i] * width;
                 ParameterUpdate.Run(rule, width, weights + start, gradient + start, entry.Pointer(0, start), entry.Pointer(1, start), entry.Pointer(2, start));
             }
         }

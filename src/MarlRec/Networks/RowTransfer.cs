@@ -38,7 +38,12 @@ internal static unsafe class RowTransfer
         // Sorted or not, a row of the target gets its terms in the same order, so the bits are the same; sorting only lets threads share the work.
         if (context.DegreeOfParallelism == 1 || (long)count * width <= SmallLength)
         {
-            for (var i = 0; i < count; i++) Add(width, rows + (nint)i * width, factors == null ? 1 : factors[i], target + (nint)ids[i] * width);
+            for (var i = 0; i < count; i++)
+            {
+                if (i + Prefetch.Distance < count) Prefetch.Row(target + (nint)ids[i + Prefetch.Distance] * width, width);
+                Add(width, rows + (nint)i * width, factors == null ? 1 : factors[i], target + (nint)ids[i] * width);
+            }
+
             return;
         }
 
@@ -86,6 +91,7 @@ internal static unsafe class RowTransfer
             if (next == end) return;
             for (; next < end || (next < count && Id(next) == Id(next - 1)); next++)
             {
+                if (next + Prefetch.Distance < count) Prefetch.Row(_target + (nint)Id(next + Prefetch.Distance) * width, width);
                 var row = _order[next];
                 Add(width, _rows + (nint)row * width, _factors == null ? 1 : _factors[row], _target + (nint)_ids[row] * width);
             }
