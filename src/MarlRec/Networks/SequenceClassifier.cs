@@ -181,7 +181,7 @@ public sealed class SequenceClassifier
         var logits = Logits(_tape, rows.Batch);
         var loss = _tape.BinaryCrossEntropyWithLogits(logits, rows.Labels);
         _tape.Backward(loss);
-        if (double.IsFinite(maximumNorm)) GradientClip.ByGlobalNorm(_adam.Parameters, maximumNorm);
+        if (double.IsFinite(maximumNorm)) GradientClip.ByGlobalNorm(_adam.Parameters, maximumNorm, _context);
         _adam.Step();
         return (loss.Value[0], CountRight(logits.Value, rows.Labels));
     }

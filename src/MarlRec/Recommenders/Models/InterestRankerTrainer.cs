@@ -46,7 +46,7 @@ internal sealed class InterestRankerTrainer
         _text = wordCount > 0 ? new LstmEncoder(wordCount, options.Size, random.Fork("text")) : null;
         _bias = new Parameter(new Tensors.FloatTensor(texts.Count));
         (string Name, Parameter Parameter)[] named = [.. Prefixed(_behaviour, "behaviour."), .. Prefixed(_text, "text."), ("bias", _bias)];
-        _adam = new Adam(named, new AdamOptions { LearningRate = options.LearningRate });
+        _adam = new Adam(named, new AdamOptions { LearningRate = options.LearningRate }, context);
         _negatives = new NegativeSampler(histories, texts.Count, options.Negatives);
     }
 
@@ -98,7 +98,7 @@ internal sealed class InterestRankerTrainer
         var loss = _tape.SampledSoftmax(rows, _behaviour.Embedding.Weight, _bias, batch.Targets, batch.Weights, negatives, corrections.Targets, corrections.Negatives);
         var value = loss.Value[0];
         _tape.Backward(loss);
-        GradientClip.ByGlobalNorm(_adam.Parameters, MaximumGradientNorm);
+        GradientClip.ByGlobalNorm(_adam.Parameters, MaximumGradientNorm, _tape.Context);
         _adam.Step();
         return value;
     }
