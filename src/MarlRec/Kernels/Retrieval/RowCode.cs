@@ -1,6 +1,6 @@
 namespace MarlRec.Kernels.Retrieval;
 
-/// <summary>A quantised row: row ≈ scale · (code − 128), its bytes spread over a block as <see cref="CodeScan"/> reads them.</summary>
+/// <summary>Quantises a row: row ≈ scale · (code − 128).</summary>
 internal static unsafe class RowCode
 {
     /// <summary>The code of 0.</summary>
@@ -8,30 +8,43 @@ internal static unsafe class RowCode
 
     private const int Largest = 127;
 
-    /// <summary>Writes the codes of a row.</summary>
+    /// <summary>Writes the codes of row <paramref name="index"/> and raises its block's bounds.</summary>
     /// <param name="row">row[D], finite.</param>
-    /// <param name="codes">The row's first byte in its block.</param>
-    /// <param name="scale">The row's scale; 0 for a row of zeros, or so small that nothing of it is kept.</param>
-    /// <param name="error">A bound of ‖row − scale · (code − 128)‖.</param>
-    /// <param name="norm">A bound of ‖row‖ and of ‖scale · (code − 128)‖.</param>
-    internal static void Write(ReadOnlySpan<float> row, byte* codes, out float scale, out float error, out float norm)
+    /// <param name="rows">All rows; what is written was zeros.</param>
+    /// <param name="index">Which row.</param>
+    internal static void Write(ReadOnlySpan<float> row, in CodeRows rows, int index)
     {
+        var block = rows.From(index / CodeRows.BlockRows);
+        var place = index % CodeRows.BlockRows;
         var largest = 0f;
         foreach (var value in row) largest = MathF.Max(largest, MathF.Abs(value));
-        scale = largest / Largest;
+
+        // Nothing is kept of a row too small for a scale of full precision.
+        var scale = largest / Largest;
         if (!float.IsNormal(scale)) scale = 0;
-        double lost = 0, kept = 0, squares = 0;
+        double coarseLoss = 0, loss = 0, squares = 0, coarseSquares = 0, codeSquares = 0;
         for (var i = 0; i < row.Length; i++)
         {
-            var code = scale > 0 ? Math.Clamp((int)MathF.Round(row[i] / scale), -Largest, Largest) : 0;
-            var value = (double)scale * code;
-            lost += (row[i] - value) * (row[i] - value);
-            kept += value * value;
-            squares += (double)row[i] * row[i];
-            codes[i / 4 * 4 * CodeScan.BlockRows + i % 4] = (byte)(code + Zero);
+            var code = Zero + (scale > 0 ? Math.Clamp((int)MathF.Round(row[i] / scale), -Largest, Largest) : 0);
+            var at = (i / 8 * CodeRows.BlockRows + place) * 4 + i % 4;
+            var shift = i % 8 / 4 * 4;
+            block.Upper[at] |= (byte)((code >> 4) << shift);
+            block.Lower[place * rows.LowerBytes + i / 8 * 4 + i % 4] |= (byte)((code & 15) << shift);
+
+            double value = row[i], coarse = (double)scale * ((code & ~15) + 8 - Zero), fine = (double)scale * (code - Zero);
+            coarseLoss += (value - coarse) * (value - coarse);
+            loss += (value - fine) * (value - fine);
+            squares += value * value;
+            coarseSquares += coarse * coarse;
+            codeSquares += fine * fine;
         }
 
-        error = Rounding.Up(Math.Sqrt(lost) * 1.00001);
-        norm = Rounding.Up(Math.Sqrt(Math.Max(kept, squares)) * 1.00001);
+        block.Scales[place] = scale;
+        Raise(ref block.Errors[0], coarseLoss);
+        Raise(ref block.Errors[1], loss);
+        Raise(ref block.Errors[2], Math.Max(squares, Math.Max(coarseSquares, codeSquares)));
     }
+
+    // A hundred-thousandth on top pays for the rounding of the sums.
+    private static void Raise(ref float bound, double squares) => bound = MathF.Max(bound, Rounding.Up(Math.Sqrt(squares) * 1.00001));
 }

@@ -1,8 +1,8 @@
 namespace MarlRec.Recommenders.Retrieval;
 
 /// <summary>
-/// How a table is cut. A search passes over it in phases, each three times as long as all before it: a phase's tiles know what the best of the phases before scored, so that only about
-/// 3 K rows of a phase have to be looked at closely, and no tile has to know what another finds. Everything depends on the shape alone.
+/// How a table is cut. A search passes over it in phases, each as long as all before it: a phase's tiles know what the best of the phases before scored, so that only about
+/// K rows of a phase have to be looked at closely, and no tile has to know what another finds. Everything depends on the shape alone.
 /// </summary>
 /// <param name="First">The phase's first row.</param>
 /// <param name="End">The row after its last.</param>
@@ -25,7 +25,7 @@ internal readonly record struct SearchPlan(int First, int End, int TileRows)
     /// <summary>The phase that starts at row <paramref name="first"/> of <paramref name="rows"/>.</summary>
     internal static SearchPlan Phase(int first, int rows, int count)
     {
-        var length = first == 0 ? Math.Max(LeastPhase, 4L * count) : 3L * first;
+        var length = first == 0 ? Math.Max(LeastPhase, 4L * count) : first;
         var end = (int)Math.Min(rows, Round(first + length));
         // The first phase has no bar yet: cut up, each of its tiles would have to find one.
         var tile = first == 0 ? end : Math.Max(LeastTile, Round((end - first + MaximumTiles - 1) / MaximumTiles));

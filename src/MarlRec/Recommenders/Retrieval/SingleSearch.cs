@@ -19,7 +19,7 @@ internal static unsafe class SingleSearch
 
         var tileKeys = index.TileKeys(count);
         using var memory = new SearchMemory(
-            SearchMemory.BytesOf<float>(index.Size) + SearchMemory.BytesOf<int>(QueryCode.FoursOf(index.Size)) + SearchMemory.BytesOf<int>(excluded.Length)
+            SearchMemory.BytesOf<float>(index.Size) + SearchMemory.BytesOf<int>(QueryCode.LengthOf(index.Size)) + SearchMemory.BytesOf<int>(excluded.Length)
             + SearchMemory.BytesOf<ulong>(count) + SearchMemory.BytesOf<ulong>(tileKeys) + SearchMemory.BytesOf<int>(SearchPlan.MaximumTiles));
         fixed (byte* start = memory)
         fixed (bool* mask = allowed)
@@ -39,7 +39,7 @@ internal static unsafe class SingleSearch
             };
             if (index.Codes is not null)
             {
-                tiles.QueryCode = new QueryCode(query, memory.Take<int>(QueryCode.FoursOf(index.Size)));
+                tiles.QueryCode = new QueryCode(query, memory.Take<int>(QueryCode.LengthOf(index.Size)));
                 if (tiles.QueryCode.PerError > LargestQueryOfCodes) tiles.Codes = null;
             }
 
@@ -56,6 +56,7 @@ internal static unsafe class SingleSearch
             }
 
             GC.KeepAlive(index.Items);
+            GC.KeepAlive(index.Codes);
             FoundKeys.Write(keys, best.Count, items, scores);
             return best.Count;
         }

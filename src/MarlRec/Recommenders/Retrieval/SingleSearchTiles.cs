@@ -45,8 +45,7 @@ internal unsafe struct SingleSearchTiles : ITileBody
             }
             else
             {
-                var count = CodeScan.Above(Codes.CodesAt(row), Codes.Scales + row, Codes.Errors + row / CodeScan.BlockRows * 2, rows, QueryCode, bar, hits);
-                Rescore(ref best, row, hits, count);
+                Rescore(ref best, row, hits, CodeScan.Above(Codes.Rows.From(row / CodeRows.BlockRows), rows, QueryCode, bar, hits));
             }
         }
 
