@@ -79,3 +79,25 @@ internal readonly struct ClipKernel(float low, float high) : IUnaryOperator, IBi
     public T Apply<T>(T dy, T x)
         where T : struct, ILanes<T> => T.LessThanOrEqual(T.Create(low), x) & T.LessThanOrEqual(x, T.Create(high)) & dy;
 }
+
+/// <summary>y = x where x &gt; 0, exp(x) − 1 elsewhere (Clevert et al., 2016); dx += dy · min(1, y + 1).</summary>
+internal readonly struct EluKernel : IUnaryOperator, IBinaryOperator
+{
+    public T Apply<T>(T x)
+        where T : struct, ILanes<T> => T.Select(T.LessThan(T.Zero, x), x, LanesMath.ExpMinusOneOfNegative(T.Min(x, T.Zero)));
+
+    /// <summary>The gradient, from dy and y.</summary>
+    public T Apply<T>(T dy, T y)
+        where T : struct, ILanes<T> => dy * T.Select(T.LessThan(T.Zero, y), T.Create(1), y + T.Create(1));
+}
+
+/// <summary>y = |x|; dx += dy · sign(x).</summary>
+internal readonly struct AbsKernel : IUnaryOperator, IBinaryOperator
+{
+    public T Apply<T>(T x)
+        where T : struct, ILanes<T> => T.Abs(x);
+
+    /// <summary>The gradient, from dy and x.</summary>
+    public T Apply<T>(T dy, T x)
+        where T : struct, ILanes<T> => T.Select(T.LessThan(x, T.Zero), -dy, T.LessThan(T.Zero, x) & dy);
+}

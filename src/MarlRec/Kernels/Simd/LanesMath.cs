@@ -35,6 +35,28 @@ internal static class LanesMath
         return KeepNaN(x, T.Without(result, T.LessThan(x, low)));
     }
 
+    /// <summary>exp(x) − 1 for x of 0 at most, without the cancellation near zero.</summary>
+    [MethodImpl(Inline)]
+    internal static T ExpMinusOneOfNegative<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var bounded = T.Max(x, T.Create(-87.33f));
+        var n = T.Round(bounded * T.Create(1.44269504f));
+        var scale = T.PowerOfTwo(n);
+        var p = Remainder(bounded, n, out var r);
+        return KeepNaN(x, T.MultiplyAdd(T.MultiplyAdd(p, r * r, r), scale, scale - T.Create(1)));
+    }
+
+    /// <summary>ln(1 + x) for x in [0, 1], without the loss of digits near zero.</summary>
+    [MethodImpl(Inline)]
+    internal static T LogOnePlus<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var one = T.Create(1);
+        var y = one + x;
+        return Log(y) + (x - (y - one)) / y;
+    }
+
     /// <summary>1 / (1 + exp(−x)).</summary>
     [MethodImpl(Inline)]
     internal static T Sigmoid<T>(T x)
@@ -134,18 +156,26 @@ internal static class LanesMath
         return Polynomial(x, n) * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
     }
 
-    // exp(r) for x = n · ln 2 + r, |r| ≤ ln 2 / 2; ln 2 in two parts, so that r is exact.
+    // exp(r) for x = n · ln 2 + r, |r| ≤ ln 2 / 2.
     [MethodImpl(Inline)]
     private static T Polynomial<T>(T x, T n)
         where T : struct, ILanes<T>
     {
-        var r = T.MultiplyAdd(n, T.Create(-0.693359375f), x);
+        var p = Remainder(x, n, out var r);
+        return T.MultiplyAdd(p, r * r, r + T.Create(1));
+    }
+
+    // (exp(r) − r − 1) / r², and r = x − n · ln 2; ln 2 in two parts, so that r is exact.
+    [MethodImpl(Inline)]
+    private static T Remainder<T>(T x, T n, out T r)
+        where T : struct, ILanes<T>
+    {
+        r = T.MultiplyAdd(n, T.Create(-0.693359375f), x);
         r = T.MultiplyAdd(n, T.Create(2.12194440e-4f), r);
         var p = T.MultiplyAdd(T.Create(1.9875691500e-4f), r, T.Create(1.3981999507e-3f));
         p = T.MultiplyAdd(p, r, T.Create(8.3334519073e-3f));
         p = T.MultiplyAdd(p, r, T.Create(4.1665795894e-2f));
         p = T.MultiplyAdd(p, r, T.Create(1.6666665459e-1f));
-        p = T.MultiplyAdd(p, r, T.Create(5.0000001201e-1f));
-        return T.MultiplyAdd(p, r * r, r + T.Create(1));
+        return T.MultiplyAdd(p, r, T.Create(5.0000001201e-1f));
     }
 }

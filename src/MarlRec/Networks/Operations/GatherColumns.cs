@@ -1,28 +1,32 @@
+using MarlRec.Execution;
+
 namespace MarlRec.Networks;
 
 public sealed unsafe partial class Tape
 {
-    /// <summary>One element of each row: y[n] = x[n, columns[n]].</summary>
+    /// <summary>One element of each row: y[n] = x[n, columns[n]], such as the value of the action taken.</summary>
     /// <param name="x">Shape [N, C].</param>
-    /// <param name="columns">N indices in [0, C).</param>
+    /// <param name="columns">N indices in [0, C); ignored where the mask is false.</param>
+    /// <param name="mask">N flags: rows of false, such as steps past an episode's end, give 0 and get no gradient. Empty to take all.</param>
     /// <returns>Shape [N].</returns>
-    /// <exception cref="ArgumentException">The shape is not a matrix, or the number of indices is not N.</exception>
+    /// <exception cref="ArgumentException">The shape is not a matrix, or the number of indices or flags is not N.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
-    public Variable GatherColumns(Variable x, ReadOnlySpan<int> columns)
+    public Variable GatherColumns(Variable x, ReadOnlySpan<int> columns, ReadOnlySpan<bool> mask = default)
     {
         ref var input = ref NodeOf(x, nameof(x));
         RequireRows(input.Shape, columns.Length, nameof(columns));
+        if (!mask.IsEmpty) RequireRows(input.Shape, mask.Length, nameof(mask));
         var width = input.Shape[1];
-        var index = Workspace.AllocateInts(columns.Length);
-        var value = Workspace.AllocateFloats(columns.Length);
         for (var i = 0; i < columns.Length; i++)
         {
-            if ((uint)columns[i] >= (uint)width)
+            if ((uint)columns[i] >= (uint)width && (mask.IsEmpty || mask[i]))
                 throw new ArgumentOutOfRangeException(nameof(columns), columns[i], $"columns[{i}] must be in [0, {width}) for shape {input.Shape}.");
-            index[i] = columns[i];
-            value[i] = input.Value[i * width + columns[i]];
         }
 
+        var index = Workspace.AllocateInts(columns.Length);
+        var value = Workspace.AllocateFloats(columns.Length);
+        for (var i = 0; i < columns.Length; i++) index[i] = mask.IsEmpty || mask[i] ? columns[i] : -1;
+        RowTiles.For(Context, columns.Length, 1, new GatherColumnsRows(width, input.Value, index, value));
         Record(new Tensors.Shape(columns.Length), value, &GatherColumnsBackward, x.Index, Node.None, out var y).Saved0 = index;
         return y;
     }
@@ -30,15 +34,31 @@ public sealed unsafe partial class Tape
     private static void GatherColumnsBackward(Tape tape, ref Node node)
     {
         var dx = tape.GradientOf(node.A);
-        if (dx == null) return;
-        var width = tape.Input(node.A).Shape[1];
-        var index = (int*)node.Saved0;
-        for (var i = 0; i < node.Shape[0]; i++) dx[i * width + index[i]] += node.Gradient[i];
+        if (dx != null) RowTiles.For(tape.Context, node.Shape[0], 1, new ScatterColumnsRows(tape.Input(node.A).Shape[1], node.Gradient, (int*)node.Saved0, dx));
     }
 
     private static void RequireRows(Tensors.Shape shape, int rows, string name)
     {
         if (shape.Rank != 2) throw new ArgumentException($"A matrix [N,C] was expected, but the shape is {shape}.", name);
         if (shape[0] != rows) throw new ArgumentException($"{name} has {rows} entries, but {shape} has {shape[0]} rows.", name);
+    }
+
+    private readonly struct GatherColumnsRows(int width, float* x, int* index, float* y) : ITileBody
+    {
+        private readonly float* _x = x, _y = y;
+        private readonly int* _index = index;
+
+        public void Run(int row) => _y[row] = _index[row] < 0 ? 0 : _x[(nint)row * width + _index[row]];
+    }
+
+    private readonly struct ScatterColumnsRows(int width, float* dy, int* index, float* dx) : ITileBody
+    {
+        private readonly float* _dy = dy, _dx = dx;
+        private readonly int* _index = index;
+
+        public void Run(int row)
+        {
+            if (_index[row] >= 0) _dx[(nint)row * width + _index[row]] += _dy[row];
+        }
     }
 }

@@ -1,3 +1,4 @@
+using MarlRec.Execution;
 using MarlRec.Kernels;
 
 namespace MarlRec.Networks;
@@ -13,28 +14,53 @@ public sealed unsafe partial class Tape
     public Variable MaskedLogSoftmax(Variable logits, ReadOnlySpan<bool> mask = default)
     {
         ref var input = ref NodeOf(logits, nameof(logits));
-        if (input.Shape.Rank != 2) throw new ArgumentException($"A matrix [N,C] was expected, but the shape is {input.Shape}.", nameof(logits));
-        if (!mask.IsEmpty && mask.Length != input.Shape.Length)
-            throw new ArgumentException($"mask has {mask.Length} flags, but the logits {input.Shape} have {input.Shape.Length} elements.", nameof(mask));
-        int rows = input.Shape[0], width = input.Shape[1];
+        RequireAllowed(input.Shape, mask, nameof(logits));
         var value = Workspace.AllocateFloats(input.Shape.Length);
-        for (var row = 0; row < rows; row++)
-        {
-            var allowed = mask.IsEmpty ? default : mask.Slice(row * width, width);
-            if (width == 0 || (!allowed.IsEmpty && !allowed.Contains(true)))
-                throw new ArgumentException($"mask allows nothing in row {row}.", nameof(mask));
-            LogSoftmaxKernel.Forward(input.Values.Slice(row * width, width), allowed, new Span<float>(value + row * width, width));
-        }
-
+        fixed (bool* allowed = mask)
+            RowTiles.For(Context, input.Shape[0], input.Shape[1], new LogSoftmaxRows(input.Shape[1], input.Value, allowed, value));
         Record(input.Shape, value, &MaskedLogSoftmaxBackward, logits.Index, Node.None, out var y);
         return y;
     }
 
     private static void MaskedLogSoftmaxBackward(Tape tape, ref Node node)
     {
-        if (!tape.TryGradient(node.A, out var dx)) return;
-        var width = node.Shape[1];
-        for (var i = 0; i < node.Shape.Length; i += width)
-            LogSoftmaxKernel.Backward(node.Values.Slice(i, width), node.Gradients.Slice(i, width), dx.Slice(i, width));
+        var dx = tape.GradientOf(node.A);
+        if (dx != null) RowTiles.For(tape.Context, node.Shape[0], node.Shape[1], new LogSoftmaxBackwardRows(node.Shape[1], node.Value, node.Gradient, dx));
+    }
+
+    private static void RequireAllowed(Tensors.Shape shape, ReadOnlySpan<bool> mask, string name)
+    {
+        if (shape.Rank != 2) throw new ArgumentException($"A matrix [N,C] was expected, but the shape is {shape}.", name);
+        if (!mask.IsEmpty && mask.Length != shape.Length)
+            throw new ArgumentException($"mask has {mask.Length} flags, but {name} {shape} has {shape.Length} elements.", nameof(mask));
+        int rows = shape[0], width = shape[1];
+        if (width == 0 && rows > 0) throw new ArgumentException($"The rows of {name} {shape} have no columns.", name);
+        if (mask.IsEmpty) return;
+        for (var row = 0; row < rows; row++)
+            if (!mask.Slice(row * width, width).Contains(true)) throw new ArgumentException($"mask allows nothing in row {row} of {name} {shape}.", nameof(mask));
+    }
+
+    private readonly struct LogSoftmaxRows(int width, float* x, bool* mask, float* y) : ITileBody
+    {
+        private readonly float* _x = x, _y = y;
+        private readonly bool* _mask = mask;
+
+        public void Run(int row)
+        {
+            var at = (nint)row * width;
+            SoftmaxRow.Mask(width, _x + at, _mask == null ? null : _mask + at, _y + at);
+            SoftmaxRow.Log(width, _y + at, _y + at);
+        }
+    }
+
+    private readonly struct LogSoftmaxBackwardRows(int width, float* y, float* dy, float* dx) : ITileBody
+    {
+        private readonly float* _y = y, _dy = dy, _dx = dx;
+
+        public void Run(int row)
+        {
+            var at = (nint)row * width;
+            SoftmaxRow.LogBackward(width, _y + at, _dy + at, _dx + at);
+        }
     }
 }

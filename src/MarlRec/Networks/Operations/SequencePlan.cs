@@ -58,8 +58,11 @@ internal unsafe struct SequencePlan
     {
         var target = packed + (nint)TileStart[tile] * width;
         for (var step = 0; step < Longest(tile); step++)
-            for (var r = 0; r < Active(tile, step); r++, target += width)
+        {
+            var active = Active(tile, step);
+            for (var r = 0; r < active; r++, target += width)
                 new ReadOnlySpan<float>(At(tile, r, step, width, x), width).CopyTo(new Span<float>(target, width));
+        }
     }
 
     /// <summary>Adds a tile's packed rows to its steps of x [B, T, W].</summary>
@@ -67,8 +70,11 @@ internal unsafe struct SequencePlan
     {
         var source = packed + (nint)TileStart[tile] * width;
         for (var step = 0; step < Longest(tile); step++)
-            for (var r = 0; r < Active(tile, step); r++, source += width)
+        {
+            var active = Active(tile, step);
+            for (var r = 0; r < active; r++, source += width)
                 RowKernels.Add(new ReadOnlySpan<float>(source, width), new Span<float>(At(tile, r, step, width, x), width));
+        }
     }
 
     /// <summary>Where a row of a tile stands in x [B, T, W] at a step.</summary>

@@ -16,6 +16,28 @@ internal static class DistributionOracles
             var mask = draw.Mask(n, c);
             return new([draw.Normal(n, c)], (t, x) => t.MaskedLogSoftmax(x[0], mask), x => LogSoftmax(x[0], mask));
         }),
+        new("MaskedSoftmax", "", draw =>
+        {
+            int n = draw.Size(300), c = draw.Positive(130);
+            return new([draw.Normal(n, c)], (t, x) => t.MaskedSoftmax(x[0]), x => Exp(LogSoftmax(x[0], null)));
+        }),
+        new("MaskedSoftmax", "masked", draw =>
+        {
+            int n = draw.Size(300), c = draw.Positive(130);
+            var mask = draw.Mask(n, c);
+            return new([draw.Normal(n, c)], (t, x) => t.MaskedSoftmax(x[0], mask), x => Exp(LogSoftmax(x[0], mask)));
+        }),
+        new("LogSumExp", "", draw =>
+        {
+            int n = draw.Size(300), c = draw.Positive(130);
+            return new([draw.Normal(n, c)], (t, x) => t.LogSumExp(x[0]), x => LogSumExp(x[0], null));
+        }),
+        new("LogSumExp", "masked", draw =>
+        {
+            int n = draw.Size(300), c = draw.Positive(130);
+            var mask = draw.Mask(n, c);
+            return new([draw.Normal(n, c)], (t, x) => t.LogSumExp(x[0], mask), x => LogSumExp(x[0], mask));
+        }),
         new("Entropy", "", draw => new([draw.Normal(draw.Size(300), draw.Size(130))], (t, x) => t.Entropy(x[0]), x => Entropy(x[0]))
         {
             Tolerance = 2e-5, GradientTolerance = 5e-5,
@@ -64,6 +86,14 @@ internal static class DistributionOracles
         }
 
         return y;
+    }
+
+    private static Plain Exp(Plain x) => x.Map(i => Math.Exp(x[i]));
+
+    private static Plain LogSumExp(Plain x, bool[]? mask)
+    {
+        var c = x.Shape[1];
+        return new Plain(x.Shape[0]).Map(row => Math.Log(Enumerable.Range(row * c, c).Where(i => mask is null || mask[i]).Sum(i => Math.Exp(x[i]))));
     }
 
     private static Plain Entropy(Plain logP)

@@ -12,6 +12,8 @@ internal static class ElementwiseOracles
         Unary("Exp", (t, x) => t.Exp(x), Math.Exp),
         Unary("Relu", (t, x) => t.Relu(x), x => Math.Max(x, 0), 0),
         Unary("Gelu", (t, x) => t.Gelu(x), Gelu),
+        Unary("Elu", (t, x) => t.Elu(x), x => x > 0 ? x : Math.Exp(x) - 1, 0),
+        Unary("Abs", (t, x) => t.Abs(x), Math.Abs, 0),
         Unary("Scale", (t, x) => t.Scale(x, -2.5f), x => -2.5 * x),
         Unary("Clip", (t, x) => t.Clip(x, -0.5f, 0.75f), x => Math.Clamp(x, -0.5, 0.75), -0.5, 0.75),
         Binary("Add", (t, x, y) => t.Add(x, y), (x, y) => x + y),

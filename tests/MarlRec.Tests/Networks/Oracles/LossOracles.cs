@@ -15,14 +15,18 @@ internal static class LossOracles
             var weights = draw.Constants(x.Length);
             return new([x], (t, v) => t.WeightedSum(v[0], weights), v => Plain.Scalar(v[0].Values.Select((e, i) => e * weights[i]).Sum())) { Tolerance = draw.IsLarge ? 1e-4 : 2e-5 };
         }),
-        Mean("MeanSquaredError", 2, (t, x, targets) => t.MeanSquaredError(x, targets), (x, target) => (x - target) * (x - target)),
-        Mean("Huber", 2, (t, x, targets) => t.Huber(x, targets, 0.75f), (x, target) =>
+        .. Mean("MeanSquaredError", 2, (t, x, targets, weights) => t.MeanSquaredError(x, targets, weights), (x, target) => (x - target) * (x - target)),
+        .. Mean("Huber", 2, (t, x, targets, weights) => t.Huber(x, targets, 0.75f, weights), (x, target) =>
         {
             var gap = Math.Abs(x - target);
             return gap <= 0.75 ? gap * gap / 2 : 0.75 * (gap - 0.375);
         }),
-        Mean("BinaryCrossEntropyWithLogits", 1, (t, x, targets) => t.BinaryCrossEntropyWithLogits(x, targets), (x, target) =>
+        .. Mean("BinaryCrossEntropyWithLogits", 1, (t, x, targets, weights) => t.BinaryCrossEntropyWithLogits(x, targets, weights), (x, target) =>
             -target * LogSigmoid(x) - (1 - target) * LogSigmoid(-x)),
+        new("CrossEntropy", "", draw => Full(draw, weighted: false)),
+        new("CrossEntropy", "weighted", draw => Full(draw, weighted: true)),
+        new("SoftmaxCrossEntropy", "", draw => FullOfTable(draw, weighted: false, bias: false)),
+        new("SoftmaxCrossEntropy", "weighted, bias", draw => FullOfTable(draw, weighted: true, bias: true)),
         new("SampledSoftmax", "", draw => Sampled(draw, bias: true, corrections: true)),
         new("SampledSoftmax", "plain", draw => Sampled(draw, bias: false, corrections: false)),
         new("SoftmaxCrossEntropy", "", draw => Full(draw, bias: true)),
@@ -31,26 +35,81 @@ internal static class LossOracles
 
     private static double LogSigmoid(double x) => x < 0 ? x - Math.Log(1 + Math.Exp(x)) : -Math.Log(1 + Math.Exp(-x));
 
-    private delegate Variable LossRun(Tape tape, Variable x, ReadOnlySpan<float> targets);
+    private delegate Variable LossRun(Tape tape, Variable x, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights);
 
-    private static OperationSpec Mean(string method, int range, LossRun run, Func<double, double, double> loss) => new(method, "", draw =>
+    private static OperationSpec[] Mean(string method, int range, LossRun run, Func<double, double, double> loss) =>
+        [Mean(method, "", weighted: false, range, run, loss), Mean(method, "weighted", weighted: true, range, run, loss)];
+
+    private static OperationSpec Mean(string method, string variant, bool weighted, int range, LossRun run, Func<double, double, double> loss) => new(method, variant, draw =>
     {
         FloatTensor x = draw.Normal(draw.Positive(190), draw.Positive(210)), targets = draw.Normal(x.Length);
         foreach (ref var target in targets.Span) target = range == 1 ? draw.Random.Next(5) / 4f : target;
-        return new([x], (t, v) => run(t, v[0], targets.Span), v => Plain.Scalar(v[0].Values.Select((e, i) => loss(e, targets.Span[i])).Average()));
+        var weights = weighted ? Weights(draw, x.Length) : [];
+        return new([x], (t, v) => run(t, v[0], targets.Span, weights), v => Plain.Scalar(WeightedMean(weights, x.Length, i => loss(v[0][i], targets.Span[i]))));
     });
+
+    // Some of them 0, never the first.
+    private static float[] Weights(Draw draw, int count)
+    {
+        var weights = new float[count];
+        for (var i = 0; i < count; i++) weights[i] = i > 0 && draw.Random.Next(3) == 0 ? 0 : 0.5f + draw.Random.NextSingle();
+        return weights;
+    }
+
+    private static double WeightedMean(float[] weights, int count, Func<int, double> loss)
+    {
+        double sum = 0, total = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var weight = weights.Length == 0 ? 1 : weights[i];
+            if (weight == 0) continue;
+            sum += weight * loss(i);
+            total += weight;
+        }
+
+        return sum / total;
+    }
+
+    private static OperationCase Full(Draw draw, bool weighted)
+    {
+        int n = draw.Positive(90), m = draw.Positive(4), c = draw.Positive(110);
+        var weights = weighted ? Weights(draw, n * m) : [];
+        var targets = Targets(draw, n * m, c, weights);
+        return new([draw.Normal(n, m, c)], (t, x) => t.CrossEntropy(x[0], targets, weights), x =>
+        {
+            var logP = DistributionOracles.LogSoftmax(x[0].As(n * m, c), null);
+            return Plain.Scalar(WeightedMean(weights, n * m, i => -logP[i, targets[i]]));
+        });
+    }
+
+    private static OperationCase FullOfTable(Draw draw, bool weighted, bool bias)
+    {
+        int rows = draw.Positive(340), width = draw.Size(9), classes = draw.Positive(290);
+        var weights = weighted ? Weights(draw, rows) : [];
+        var targets = Targets(draw, rows, classes, weights);
+        FloatTensor[] inputs = [draw.Normal(rows, width), draw.Normal(classes, width), draw.Normal(classes)];
+        return new(
+            bias ? inputs : inputs[..2],
+            (t, x) => t.SoftmaxCrossEntropy(x[0], x[1], bias ? x[2] : null, targets, weights),
+            x =>
+            {
+                var logP = DistributionOracles.LogSoftmax(ProductOracles.Linear(x[0], x[1], bias ? x[2] : null), null);
+                return Plain.Scalar(WeightedMean(weights, rows, i => -logP[i, targets[i]]));
+            }) { Tolerance = 1e-5 };
+    }
+
+    private static int[] Targets(Draw draw, int rows, int classes, float[] weights)
+    {
+        var targets = draw.Ids(rows, classes);
+        for (var i = 0; i < weights.Length; i++) if (weights[i] == 0) targets[i] = -1; // ignored
+        return targets;
+    }
 
     private static OperationCase Sampled(Draw draw, bool bias, bool corrections)
     {
         int rows = draw.Positive(130), width = draw.Size(33), classes = draw.Positive(60), sample = draw.Size(50);
-        int[] targets = draw.Ids(rows, classes), negatives = draw.Ids(sample, classes);
-        var weights = new float[rows];
-        for (var i = 0; i < rows; i++)
-        {
-            weights[i] = i > 0 && draw.Random.Next(3) == 0 ? 0 : 0.5f + draw.Random.NextSingle();
-            if (weights[i] == 0) targets[i] = -1; // ignored
-        }
-
+        var weights = Weights(draw, rows);
+        int[] targets = Targets(draw, rows, classes, weights), negatives = draw.Ids(sample, classes);
         var own = corrections ? draw.Constants(rows) : [];
         var others = corrections ? draw.Constants(sample) : [];
         FloatTensor[] inputs = [draw.Normal(rows, width), draw.Normal(classes, width), draw.Normal(classes)];

@@ -38,6 +38,8 @@ internal static class ProductOracles
                 return sum;
             })) { Tolerance = 1e-5 };
         }),
+        new("BatchedMatMul", "", draw => Batched(draw, draw.Size(61), draw.Size(7), draw.Size(9), draw.Size(37))),
+        new("BatchedMatMul", "of columns", draw => Batched(draw, draw.Size(260), draw.Size(5), draw.Size(33), 1)),
     ];
 
     private static OperationSpec Activated(ActivationKind activation, Func<double, double> f) => new("Linear", activation.ToString(), draw =>
@@ -49,6 +51,17 @@ internal static class ProductOracles
             return y.Map(i => f(y[i]));
         }) { Tolerance = 1e-5, GradientTolerance = 5e-5 };
     });
+
+    private static OperationCase Batched(Draw draw, int n, int a, int b, int c) => new(
+        [draw.Normal(n, a, b), draw.Normal(n, b, c)],
+        (t, x) => t.BatchedMatMul(x[0], x[1]),
+        x => new Plain(n, a, c).Map(i =>
+        {
+            int matrix = i / (a * c), row = i / c % a, column = i % c;
+            var sum = 0.0;
+            for (var k = 0; k < b; k++) sum += x[0][(matrix * a + row) * b + k] * x[1][(matrix * b + k) * c + column];
+            return sum;
+        })) { Tolerance = 1e-5 };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static Plain Linear(Plain x, Plain weight, Plain? bias)

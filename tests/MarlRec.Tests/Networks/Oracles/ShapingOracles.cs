@@ -37,6 +37,29 @@ internal static class ShapingOracles
             var columns = draw.Ids(n, d);
             return new([draw.Normal(n, d)], (t, x) => t.GatherColumns(x[0], columns), x => new Plain(n).Map(i => x[0][i, columns[i]]));
         }),
+        new("GatherColumns", "masked", draw =>
+        {
+            int n = draw.Size(700), d = draw.Positive(60);
+            var mask = new bool[n];
+            foreach (ref var flag in mask.AsSpan()) flag = draw.Random.Next(3) > 0;
+            var columns = draw.Ids(n, d);
+            for (var i = 0; i < n; i++) if (!mask[i]) columns[i] = -1; // ignored
+            return new([draw.Normal(n, d)], (t, x) => t.GatherColumns(x[0], columns, mask), x => new Plain(n).Map(i => mask[i] ? x[0][i, columns[i]] : 0));
+        }),
+        new("MaximumColumns", "", draw =>
+        {
+            int n = draw.Size(700), d = draw.Positive(60);
+            return new([draw.Normal(n, d)], (t, x) => t.MaximumColumns(x[0]), x => new Plain(n).Map(i => Enumerable.Range(i * d, d).Max(j => x[0][j])));
+        }),
+        new("MaximumColumns", "masked", draw =>
+        {
+            int n = draw.Size(700), d = draw.Positive(60);
+            var mask = draw.Mask(n, d);
+            return new(
+                [draw.Normal(n, d)],
+                (t, x) => t.MaximumColumns(x[0], mask),
+                x => new Plain(n).Map(i => Enumerable.Range(i * d, d).Where(j => mask[j]).Max(j => x[0][j])));
+        }),
         new("EmbeddingLookup", "", draw =>
         {
             int v = draw.Size(90), d = draw.Size(80), batch = v == 0 ? 0 : draw.Size(21), time = draw.Positive(23);
