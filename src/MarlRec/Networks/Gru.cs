@@ -82,15 +82,15 @@ public sealed unsafe class Gru : Module, ISequentialLayer
         Throw.IfLengthDiffers(h.Length, Hidden, nameof(h));
         var length = 4 * Hidden;
         var scratch = length <= StackFloats ? stackalloc float[length] : new float[length];
+        // Of the gates r and z both biases are one.
         InputBias.Value.Span.CopyTo(scratch);
         RowKernels.Add(HiddenBias.Value.Span[..(2 * Hidden)], scratch[..(2 * Hidden)]);
-        HiddenBias.Value.Span[(2 * Hidden)..].CopyTo(scratch[(3 * Hidden)..]);
         fixed (float* gates = scratch, px = x, ph = h)
         {
-            var candidate = gates + 3 * Hidden;
-            MatrixVector.Add(3 * Hidden, Inputs, InputWeight.Value.Pointer, px, gates);
-            MatrixVector.Add(2 * Hidden, Hidden, HiddenWeight.Value.Pointer, ph, gates);
-            MatrixVector.Add(Hidden, Hidden, HiddenWeight.Value.Pointer + (nint)2 * Hidden * Hidden, ph, candidate);
+            float* candidate = gates + 3 * Hidden, weight = HiddenWeight.Value.Pointer;
+            MatrixVector.Run(3 * Hidden, Inputs, InputWeight.Value.Pointer, px, gates, gates);
+            MatrixVector.Run(2 * Hidden, Hidden, weight, ph, gates, gates);
+            MatrixVector.Run(Hidden, Hidden, weight + (nint)2 * Hidden * Hidden, ph, HiddenBias.Value.Pointer + 2 * Hidden, candidate);
             GruCell.Forward(1, Hidden, gates, candidate, ph, ph);
         }
 

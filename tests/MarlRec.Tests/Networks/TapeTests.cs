@@ -91,6 +91,18 @@ public class TapeTests
     }
 
     [Fact]
+    public void TheMaximumIsTheFirstOfEqualsAndNaNWins()
+    {
+        var columns = new int[3];
+        var x = _tape.Constant([1, 3, 3, float.NaN, 9, 2, -5, float.NegativeInfinity, 7], 3, 3);
+        var y = _tape.MaximumColumns(x, [true, true, true, true, true, true, true, true, false], columns);
+        Assert.Equal([1, 0, 0], columns);
+        Assert.Equal([3, float.NaN, -5], y.Value.ToArray());
+        _tape.MaximumColumns(_tape.Constant([float.NegativeInfinity, float.NegativeInfinity], 1, 2), [false, true], columns.AsSpan(0, 1));
+        Assert.Equal(1, columns[0]);
+    }
+
+    [Fact]
     public void BadInputNamesTheArgument()
     {
         var x = _tape.Constant(new float[6], 2, 3);
@@ -114,6 +126,19 @@ public class TapeTests
         Assert.Throws<ArgumentOutOfRangeException>("delta", () => _tape.Huber(x, new float[6], float.NaN));
         Assert.Throws<ArgumentException>("targets", () => _tape.BinaryCrossEntropyWithLogits(x, [1]));
         Assert.Throws<ArgumentOutOfRangeException>("targets", () => _tape.BinaryCrossEntropyWithLogits(x, [1, 1, 1, 1, 1, 2]));
+        Assert.Throws<ArgumentException>("weights", () => _tape.MeanSquaredError(x, new float[6], [1]));
+        Assert.Throws<ArgumentException>("weights", () => _tape.Huber(x, new float[6], 1, new float[6]));
+        Assert.Throws<ArgumentException>("weights", () => _tape.BinaryCrossEntropyWithLogits(x, new float[6], [1, 1, 1, 1, 1, float.NaN]));
+        Assert.Throws<ArgumentException>("targets", () => _tape.CrossEntropy(x, [1]));
+        Assert.Throws<ArgumentOutOfRangeException>("targets", () => _tape.CrossEntropy(x, [0, 3]));
+        Assert.Throws<ArgumentException>("weights", () => _tape.CrossEntropy(x, [0, 0], [0, 0]));
+        Assert.Contains("row 1 of x [2,3]", Assert.Throws<ArgumentException>("mask", () => _tape.MaximumColumns(x, [true, false, false, false, false, false])).Message);
+        Assert.Throws<ArgumentException>("columns", () => _tape.MaximumColumns(x, columns: new int[3]));
+        Assert.Throws<ArgumentException>("mask", () => _tape.GatherColumns(x, [0, 0], [true]));
+        Assert.Throws<ArgumentException>("mask", () => _tape.LogSumExp(x, [true]));
+        Assert.Throws<ArgumentException>("mask", () => _tape.MaskedSoftmax(x, new bool[6]));
+        Assert.Contains("x [2,3,1] cannot multiply y [2,2,3]", Assert.Throws<ArgumentException>("y", () => _tape.BatchedMatMul(_tape.Reshape(x, 2, 3, 1), _tape.Constant(new float[12], 2, 2, 3))).Message);
+        Assert.Throws<ArgumentException>("x", () => _tape.BatchedMatMul(x, x));
         Assert.Throws<ArgumentOutOfRangeException>("high", () => _tape.Clip(x, 1, 0));
         Assert.Throws<ArgumentException>("values", () => _tape.Constant([1, 2], 3));
         Assert.Throws<ArgumentOutOfRangeException>("ids", () => _tape.EmbeddingLookup(x, [2], 1, 1));
