@@ -185,7 +185,9 @@ public sealed unsafe partial class Tape
         touched = null;
         if (index == Node.None) return null;
         ref var node = ref _nodes[index];
-        if (node is not { Backward: null, NeedsGradient: true, Owner: Parameter { TouchedRows: { } rows } }) return GradientOf(index);
+        // A part of a parameter has other row numbers: then all rows count as touched.
+        if (node is not { NeedsGradient: true, Owner: Parameter { TouchedRows: { } rows } owner } || node.Gradient != owner.Gradient.Pointer || node.Shape != owner.Value.Shape)
+            return GradientOf(index);
         touched = rows;
         return node.Gradient;
     }
@@ -193,7 +195,7 @@ public sealed unsafe partial class Tape
     // A reshaped parameter has the same owner, but a gradient of its own.
     private static void TouchAllRows(ref Node node)
     {
-        if (node.Backward == null) ((Parameter)node.Owner!).TouchAllRows();
+        if (node.Backward == null && node.Owner is Parameter owner) owner.TouchAllRows();
     }
 
     /// <summary>As <see cref="GradientOf(int)"/>; empty when no gradient is wanted.</summary>

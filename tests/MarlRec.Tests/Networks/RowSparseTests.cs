@@ -105,6 +105,16 @@ public class RowSparseTests
         }
     }
 
+    [Fact]
+    public void RowsOfAPartAreNotTakenForRowsOfTheWhole()
+    {
+        var table = new Parameter(new FloatTensor(4, 2), rowSparse: true);
+        var tape = new Tape(ComputeContext.Serial);
+        tape.Backward(tape.Sum(tape.GatherRows(tape.ParameterRows(table, 2, 2), [1])));
+        Assert.Equal([0f, 0, 0, 0, 0, 0, 1, 1], table.Gradient.Span);
+        Assert.True(table.TouchedRows!.IsAll);
+    }
+
     [Theory]
     [InlineData(1, 64)]
     [InlineData(40, 64)]
