@@ -75,16 +75,26 @@ public sealed class MultiHeadAttention : Module
     /// <param name="x">Shape [B, Tq, D]: what asks.</param>
     /// <param name="memory">Shape [B, Tk, D]: what is looked at.</param>
     /// <param name="memoryLengths">B lengths in [0, Tk]: steps past them are not seen. Empty for none.</param>
+    /// <param name="causal">Whether step t of x sees steps 0 to t of the memory only; then Tq is Tk.</param>
     /// <param name="random">Draws the dropout; null when inferring.</param>
     /// <returns>Shape [B, Tq, D].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is out of range.</exception>
-    public Variable ForwardCross(Tape tape, Variable x, Variable memory, ReadOnlySpan<int> memoryLengths = default, RandomStream? random = null)
+    public Variable ForwardCross(
+        Tape tape, Variable x, Variable memory, ReadOnlySpan<int> memoryLengths = default, bool causal = false, RandomStream? random = null)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        var attended = tape.CrossAttention(ProjectQueries(tape, x), ProjectMemory(tape, memory), Heads, memoryLengths, random is null ? 0 : Dropout, random);
+        var attended = tape.CrossAttention(ProjectQueries(tape, x), ProjectMemory(tape, memory), Heads, memoryLengths, causal, random is null ? 0 : Dropout, random);
         return Output.Forward(tape, attended);
     }
+
+    /// <summary>Causal self-attention of new steps, after those in the store.</summary>
+    internal Variable Step(Tape tape, Variable x, KeyValueStore store, int first) =>
+        Output.Forward(tape, tape.AppendAttention(Project(tape, x), store, first));
+
+    /// <summary>Attention to a memory whose keys and values are in the store.</summary>
+    internal Variable StepCross(Tape tape, Variable x, KeyValueStore memory, int time, ReadOnlySpan<int> memoryLengths) =>
+        Output.Forward(tape, tape.StoredAttention(ProjectQueries(tape, x), memory, time, memoryLengths));
 
     /// <summary>Queries, keys and values side by side, shape [B, T, 3D].</summary>
     internal Variable Project(Tape tape, Variable x) => tape.IsRecording

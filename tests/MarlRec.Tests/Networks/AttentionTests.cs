@@ -60,7 +60,7 @@ public class AttentionTests
                 tape.Reset();
                 var input = tape.Constant(x, 3, 50, 16);
                 var y = attention.Forward(tape, norm.Forward(tape, input), lengths, true, random);
-                y = attention.ForwardCross(tape, tape.AddDropout(input, y, 0.2f, random), y, lengths, random);
+                y = attention.ForwardCross(tape, tape.AddDropout(input, y, 0.2f, random), y, lengths, random: random);
                 tape.Backward(tape.Sum(tape.Dropout(y, 0.1f, random)));
             }
 

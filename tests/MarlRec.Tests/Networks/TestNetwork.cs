@@ -53,8 +53,21 @@ internal sealed record TestNetwork(string Name, Func<RandomStream, TestModel> Cr
                 (t, x) => t.LastSteps(items.Forward(t, x.Ids, x.Batch, x.Time), x.Lengths),
                 (t, y, x) => t.SoftmaxCrossEntropy(y, t.Parameter(items.Weight), t.Parameter(bias), x.Targets));
         }),
+        new("transformer encoder, causal, pre-norm", random => Transformer(random, true, true)),
+        new("transformer encoder, post-norm", random => Transformer(random, false, false)),
     ];
 
     private static readonly float[] s_ones = [.. Enumerable.Repeat(1f, 64)];
     private static readonly int[] s_negatives = [.. Enumerable.Range(10, 30)];
+
+    private static TestModel Transformer(RandomStream random, bool normFirst, bool causal)
+    {
+        var items = new Embedding(Items, Width, random);
+        var positions = new LearnedPositions(64, Width, random);
+        var encoder = new TransformerEncoder(new() { Size = Width, Heads = 3, Inner = 20, Layers = 2, NormFirst = normFirst, Activation = ActivationKind.Gelu }, random);
+        return new(
+            [.. items.NamedParameters().Select(p => ("items." + p.Name, p.Parameter)), .. positions.NamedParameters().Select(p => ("positions." + p.Name, p.Parameter)), .. encoder.NamedParameters()],
+            (t, x) => t.MeanSteps(encoder.Forward(t, positions.Forward(t, items.Forward(t, x.Ids, x.Batch, x.Time)), x.Lengths, causal), x.Lengths),
+            (t, y, x) => t.SoftmaxCrossEntropy(y, t.Parameter(items.Weight), null, x.Targets));
+    }
 }

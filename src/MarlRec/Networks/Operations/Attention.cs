@@ -76,6 +76,7 @@ public sealed unsafe partial class Tape
     /// <param name="keysAndValues">Shape [B, Tk, 2·N·d].</param>
     /// <param name="heads">N.</param>
     /// <param name="keyLengths">B lengths in [0, Tk], or empty.</param>
+    /// <param name="causal">Whether query t sees keys 0 to t only; then Tq is Tk.</param>
     /// <param name="dropout">In [0, 1).</param>
     /// <param name="random">Gives the dropout's key.</param>
     /// <returns>Shape [B, Tq, N·d].</returns>
@@ -83,7 +84,7 @@ public sealed unsafe partial class Tape
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="random"/> is null, but something may be dropped.</exception>
     public Variable CrossAttention(
-        Variable queries, Variable keysAndValues, int heads, ReadOnlySpan<int> keyLengths = default, float dropout = 0, RandomStream? random = null)
+        Variable queries, Variable keysAndValues, int heads, ReadOnlySpan<int> keyLengths = default, bool causal = false, float dropout = 0, RandomStream? random = null)
     {
         ref var q = ref NodeOf(queries, nameof(queries));
         ref var memory = ref NodeOf(keysAndValues, nameof(keysAndValues));
@@ -96,7 +97,7 @@ public sealed unsafe partial class Tape
             Batch = q.Shape[0], Queries = q.Shape[1], Keys = memory.Shape[1], Q = q.Value, K = memory.Value, V = memory.Value + width,
             QRow = width, KRow = 2 * width, VRow = 2 * width,
         };
-        RequireAttention(ref plan, width, heads, keyLengths, false, dropout, random);
+        RequireAttention(ref plan, width, heads, keyLengths, causal, dropout, random);
         return Attend(plan, keyLengths, queries.Index, keysAndValues.Index, Node.None, random, dropout);
     }
 

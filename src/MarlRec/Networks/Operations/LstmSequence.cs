@@ -84,7 +84,7 @@ public sealed unsafe partial class Tape
         tape.Workspace.Release(mark);
     }
 
-    private static void RequireLengths(ReadOnlySpan<int> lengths, int batch, int time)
+    internal static void RequireLengths(ReadOnlySpan<int> lengths, int batch, int time)
     {
         if (lengths.Length != batch) throw new ArgumentException($"lengths has {lengths.Length} entries, but the batch has {batch} rows.", nameof(lengths));
         for (var i = 0; i < lengths.Length; i++)

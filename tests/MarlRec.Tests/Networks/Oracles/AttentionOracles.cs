@@ -73,8 +73,27 @@ internal static class AttentionOracles
             var seed = (ulong)draw.Random.Next(1000);
             return new(
                 [draw.Normal(batch, queries, heads * d), draw.Normal(batch, keys, 2 * heads * d)],
-                (t, x) => t.CrossAttention(x[0], x[1], heads, lengths, 0.5f, new RandomStream(seed)),
+                (t, x) => t.CrossAttention(x[0], x[1], heads, lengths, false, 0.5f, new RandomStream(seed)),
                 x => Attention(x[0], Part(x[1], 0, 2), Part(x[1], 1, 2), heads, lengths, false, 0.5f, seed)) { Tolerance = 1e-5, GradientTolerance = 1e-4 };
+        }),
+        new("AddSteps", "", draw =>
+        {
+            int batch = draw.Size(40), time = draw.Size(31), d = draw.Size(30), first = draw.Random.Next(3);
+            return new(
+                [draw.Normal(batch, time, d), draw.Normal(first + time + draw.Random.Next(3), d)],
+                (t, x) => t.AddSteps(x[0], x[1], first),
+                x => x[0].Map(i => x[0][i] + x[1][first * d + i % (time * d)])) { GradientTolerance = 5e-5 };
+        }),
+        new("MeanSteps", "", draw =>
+        {
+            int batch = draw.Size(40), time = draw.Size(31), d = draw.Size(30);
+            var lengths = draw.Lengths(batch, time);
+            return new([draw.Normal(batch, time, d)], (t, x) => t.MeanSteps(x[0], lengths), x => new Plain(batch, d).Map(i =>
+            {
+                var sum = 0.0;
+                for (var step = 0; step < lengths[i / d]; step++) sum += x[0][i / d * time + step, i % d] / lengths[i / d];
+                return sum;
+            })) { Tolerance = 1e-5 };
         }),
     ];
 
