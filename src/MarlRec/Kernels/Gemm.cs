@@ -95,13 +95,35 @@ internal static unsafe class Gemm
                 continue;
             }
 
-            for (var column = from; column < to; column += width)
+            if (!GemmPack.IsWorthCopying(m, to - from, rowStride, depthStride))
             {
-                var panel = packed + (nint)first * padded + (nint)column * depth;
-                var origin = start == null ? Zeros : start + column;
-                if (n - column >= width) Panel<T>(m, depth, block, rowStride, depthStride, panel, width, origin, startStride, c + column, ldc);
-                else EdgePanel<T>(m, n - column, depth, block, rowStride, depthStride, panel, origin, startStride, c + column, ldc);
+                Panels<T>(m, n, depth, block, rowStride, depthStride, packed + (nint)first * padded, start, startStride, c, ldc, from, to);
+                continue;
             }
+
+            var copy = stackalloc float[GemmPack.CopyLength];
+            for (var row = 0; row < m; row += GemmPack.CopyRows)
+            {
+                var rows = Math.Min(GemmPack.CopyRows, m - row);
+                var (copyRow, copyDepth) = GemmPack.Copy(rows, depth, block + row * rowStride, rowStride, depthStride, copy);
+                Panels<T>(
+                    rows, n, depth, copy, copyRow, copyDepth, packed + (nint)first * padded, start == null ? null : start + row * startStride, startStride,
+                    c + row * ldc, ldc, from, to);
+            }
+        }
+    }
+
+    private static void Panels<T>(
+        int m, int n, int depth, float* a, nint rowStride, nint depthStride, float* packed, float* start, nint startStride, float* c, nint ldc, int from, int to)
+        where T : struct, ILanes<T>
+    {
+        var width = 2 * T.Count;
+        for (var column = from; column < to; column += width)
+        {
+            var panel = packed + (nint)column * depth;
+            var origin = start == null ? Zeros : start + column;
+            if (n - column >= width) Panel<T>(m, depth, a, rowStride, depthStride, panel, width, origin, startStride, c + column, ldc);
+            else EdgePanel<T>(m, n - column, depth, a, rowStride, depthStride, panel, origin, startStride, c + column, ldc);
         }
     }
 

@@ -20,13 +20,59 @@ internal static unsafe class GemmPack
             var width = Math.Min(Gemm.PanelWidth, n - column);
             var panel = source + column * columnStride;
             if (columnStride != 1) TransposeColumns(rows, width, panel, rowStride, columnStride, target);
-            else if (Vector512.IsHardwareAccelerated) CopyRows<Lanes512>(rows, width, panel, rowStride, target);
-            else if (Vector256.IsHardwareAccelerated) CopyRows<Lanes256>(rows, width, panel, rowStride, target);
-            else CopyRows<Lanes128>(rows, width, panel, rowStride, target);
+            else if (Vector512.IsHardwareAccelerated) CopyPanel<Lanes512>(rows, width, panel, rowStride, target);
+            else if (Vector256.IsHardwareAccelerated) CopyPanel<Lanes256>(rows, width, panel, rowStride, target);
+            else CopyPanel<Lanes128>(rows, width, panel, rowStride, target);
         }
     }
 
-    private static void CopyRows<T>(int rows, int width, float* source, nint rowStride, float* target)
+    /// <summary>Rows of A that are copied at once.</summary>
+    internal const int CopyRows = 48;
+
+    // Rows of a copy are this far apart where A's depth is contiguous: not a power of two, which would put them all into the same few sets of the cache.
+    private const int CopyStride = Gemm.DepthBlock + 16;
+
+    /// <summary>Floats of a copy.</summary>
+    internal const int CopyLength = CopyRows * CopyStride;
+
+    /// <summary>
+    /// Whether a copy of A's rows pays: where they are read several times, and lie so far apart that they fight for the same sets of the cache or leave
+    /// nothing to prefetch.
+    /// </summary>
+    internal static bool IsWorthCopying(int rows, int columns, nint rowStride, nint depthStride) =>
+        rows >= 8 && columns >= 2 * Gemm.PanelWidth && (depthStride == 1 ? rowStride % 512 == 0 : rowStride == 1 && depthStride >= 256);
+
+    /// <summary>Copies A[rows, depth]; returns the copy's strides.</summary>
+    internal static (nint RowStride, nint DepthStride) Copy(int rows, int depth, float* a, nint rowStride, nint depthStride, float* copy)
+    {
+        if (depthStride == 1)
+        {
+            for (var r = 0; r < rows; r++) new ReadOnlySpan<float>(a + r * rowStride, depth).CopyTo(new Span<float>(copy + r * CopyStride, depth));
+            return (CopyStride, 1);
+        }
+
+        if (Vector512.IsHardwareAccelerated) CopyColumns<Lanes512>(rows, depth, a, depthStride, copy);
+        else if (Vector256.IsHardwareAccelerated) CopyColumns<Lanes256>(rows, depth, a, depthStride, copy);
+        else CopyColumns<Lanes128>(rows, depth, a, depthStride, copy);
+        return (1, CopyRows);
+    }
+
+    // The pieces are too far apart for the processor to foresee them: each is asked for a while before it is read.
+    private static void CopyColumns<T>(int rows, int depth, float* a, nint depthStride, float* copy)
+        where T : struct, ILanes<T>
+    {
+        const int ahead = 16;
+        for (var d = 0; d < depth; d++, a += depthStride, copy += CopyRows)
+        {
+            if (Sse.IsSupported)
+                for (var r = 0; r < rows; r += 16) Sse.Prefetch0(a + ahead * depthStride + r);
+            var row = 0;
+            for (; row <= rows - T.Count; row += T.Count) T.Load(a + row).Store(copy + row);
+            if (row < rows) T.LoadPart(a + row, rows - row).StorePart(copy + row, rows - row);
+        }
+    }
+
+    private static void CopyPanel<T>(int rows, int width, float* source, nint rowStride, float* target)
         where T : struct, ILanes<T>
     {
         int left = Math.Min(width, T.Count), right = width - left;

@@ -73,10 +73,13 @@ internal static unsafe class MatrixProduct
         else context.For(blocks * columns, tiles);
     }
 
-    // At least eight tiles where the shape allows it, so that threads end together; but wide before high, since a panel of B is loaded once for each tile.
+    // At least eight tiles where the shape allows it, so that threads end together. A tile loads each panel of B, and may copy its rows of A, once: so it is
+    // cut in its larger dimension first.
     private static (int Rows, int Columns) Tiling(int m, int n)
     {
-        int rows = 96, columns = 128;
+        int rows = 96, columns = 256;
+        if (m > rows && Count(m, n, rows, columns) < 8) rows = 48;
+        if (Count(m, n, rows, columns) < 8) columns = 128;
         if (Count(m, n, rows, columns) < 8) columns = 64;
         if (Count(m, n, rows, columns) < 8) rows = 48;
         if (Count(m, n, rows, columns) < 8) columns = 32;

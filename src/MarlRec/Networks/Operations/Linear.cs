@@ -71,9 +71,9 @@ public sealed unsafe partial class Tape
     private void Multiply(int m, float* x, float* weight, Shape shape, Parameter? owner, float* start, float* y)
     {
         int outputs = shape[0], inputs = shape[1];
-        if (owner is { IsFrozen: true } && owner.Value.Pointer == weight && owner.Value.Shape == shape)
+        if (IsFrozen(owner, weight, shape))
         {
-            MatrixProduct.RunPacked(Context, m, outputs, inputs, x, inputs, 1, owner.PackedTransposed().Pointer, start, 0, y, outputs);
+            MatrixProduct.RunPacked(Context, m, outputs, inputs, x, inputs, 1, owner!.PackedTransposed().Pointer, start, 0, y, outputs);
         }
         else if (m <= UnpackedRows)
         {
@@ -83,6 +83,20 @@ public sealed unsafe partial class Tape
         {
             MatrixProduct.Run(Context, Workspace, m, outputs, inputs, x, inputs, 1, weight, 1, inputs, start, 0, y, outputs);
         }
+    }
+
+    // Whether a node's value is a frozen parameter as it is, not a view of one.
+    private static bool IsFrozen(Parameter? owner, float* value, Shape shape) =>
+        owner is { IsFrozen: true } && owner.Value.Pointer == value && owner.Value.Shape == shape;
+
+    // Weights [N, K] packed as the right factor [K, N] of a product: once for frozen ones, else in scratch memory.
+    private float* PackedTransposed(ref Node weights)
+    {
+        int n = weights.Shape[0], k = weights.Shape[1];
+        if (weights.Owner is Parameter owner && IsFrozen(owner, weights.Value, weights.Shape)) return owner.PackedTransposed().Pointer;
+        var packed = Workspace.AllocateFloats(Gemm.PackedLength(k, n));
+        MatrixProduct.Pack(Context, k, n, weights.Value, 1, k, packed);
+        return packed;
     }
 
     private static void LinearBackward(Tape tape, ref Node node)

@@ -3,65 +3,72 @@ using MarlRec.Kernels;
 
 namespace MarlRec.Networks;
 
-/// <summary>Runs one tile of sequences backward through all steps: gates become their gradients, the input's gradient is added.</summary>
+/// <summary>Runs one tile of sequences backward through all steps: gates become their gradients, the input's gradient is written or added.</summary>
 internal readonly unsafe struct LstmBackwardTiles(
-    LstmPlan* plan, float* dOutput, float* packedHidden, float* packedInput, float* previousStates, float* carry, float* dx, float* dxPacked) : ITileBody
+    LstmPlan* plan, float* dOutput, float* packedHidden, float* packedInput, float* previousStates, float* carry, float* dx, bool addInput, float* dxChunks) : ITileBody
 {
     private readonly LstmPlan* _plan = plan;
     private readonly float* _dOutput = dOutput, _packedHidden = packedHidden, _packedInput = packedInput;
     private readonly float* _previousStates = previousStates; // [Steps, H], out: the state before each step
     private readonly float* _carry = carry; // [Tiles, 2, 16, H]: dh and dc
     private readonly float* _dx = dx; // null when no gradient is wanted
-    private readonly float* _dxPacked = dxPacked; // [Steps, D]
+    private readonly float* _dxChunks = dxChunks; // [Tiles, 16 · ChunkSteps, D]
 
     public void Run(int tile)
     {
-        int d = _plan->Inputs, h = _plan->Hidden, g = 4 * h, time = _plan->Time;
-        var start = _plan->TileStart[tile];
-        var end = _plan->TileStart[tile + 1];
-        if (start == end) return;
-        var order = _plan->Order + tile * LstmPlan.TileRows;
+        int h = _plan->Hidden, g = 4 * h;
+        var longest = _plan->Longest(tile);
         var dh = _carry + (nint)tile * 2 * LstmPlan.TileRows * h;
         var dc = dh + LstmPlan.TileRows * h;
         new Span<float>(dh, 2 * LstmPlan.TileRows * h).Clear();
 
-        var row = end;
-        for (var step = _plan->Longest(tile) - 1; step >= 0; step--)
+        int row = _plan->TileStart[tile + 1], end = longest;
+        for (var step = longest - 1; step >= 0; step--)
         {
             var active = _plan->Active(tile, step);
             row -= active;
-            var before = step == 0 ? -1 : row - _plan->Active(tile, step - 1);
             for (var r = 0; r < active; r++)
-                RowKernels.Add(new ReadOnlySpan<float>(_dOutput + ((nint)order[r] * time + step) * h, h), new Span<float>(dh + (nint)r * h, h));
+                RowKernels.Add(new ReadOnlySpan<float>(_plan->Rows.At(tile, r, step, h, _dOutput), h), new Span<float>(dh + (nint)r * h, h));
+            var before = row - (step == 0 ? 0 : _plan->Active(tile, step - 1));
             var gates = _plan->Gates + (nint)row * g;
-            LstmCell.Backward(active, h, gates, before < 0 ? null : _plan->Cells + (nint)before * h, _plan->TanhCells + (nint)row * h, dh, dc);
+            var earlier = step == 0 ? null : _plan->Cells + (nint)before * h;
+            LstmCell.Backward(active, h, gates, earlier, _plan->TanhCells + (nint)row * h, dh, dc);
 
             var previous = new Span<float>(_previousStates + (nint)row * h, active * h);
-            if (before < 0)
+            if (step == 0)
             {
                 previous.Clear();
-                break;
+            }
+            else
+            {
+                new ReadOnlySpan<float>(_plan->States + (nint)before * h, active * h).CopyTo(previous);
+                Gemm.MultiplyPacked(active, h, g, gates, g, 1, _packedHidden, null, 0, dh, h, 0, h);
             }
 
-            new ReadOnlySpan<float>(_plan->States + (nint)before * h, active * h).CopyTo(previous);
-            new Span<float>(dh, active * h).Clear();
-            Gemm.MultiplyPacked(active, h, g, gates, g, 1, _packedHidden, dh, h);
+            if (_dx == null || step % LstmPlan.ChunkSteps != 0) continue;
+            InputGradient(tile, step, end, row);
+            end = step;
         }
 
-        if (_dx != null) AddInputGradient(tile, start, end - start, order, d, g, time);
+        if (_dx != null && !addInput) _plan->Rows.ClearPadding(tile, _plan->Inputs, _dx);
     }
 
-    private void AddInputGradient(int tile, int start, int count, int* order, int d, int g, int time)
+    // A few steps at once, while their gates are near.
+    private void InputGradient(int tile, int first, int end, int row)
     {
-        var packed = _dxPacked + (nint)start * d;
-        new Span<float>(packed, count * d).Clear();
-        Gemm.MultiplyPacked(count, d, g, _plan->Gates + (nint)start * g, g, 1, _packedInput, packed, d);
-        var longest = _plan->Longest(tile);
-        for (var step = 0; step < longest; step++)
+        int d = _plan->Inputs, g = 4 * _plan->Hidden, count = 0;
+        for (var step = first; step < end; step++) count += _plan->Active(tile, step);
+        var source = _dxChunks + (nint)tile * LstmPlan.TileRows * LstmPlan.ChunkSteps * d;
+        Gemm.MultiplyPacked(count, d, g, _plan->Gates + (nint)row * g, g, 1, _packedInput, null, 0, source, d, 0, d);
+        for (var step = first; step < end; step++)
         {
             var active = _plan->Active(tile, step);
-            for (var r = 0; r < active; r++, packed += d)
-                RowKernels.Add(new ReadOnlySpan<float>(packed, d), new Span<float>(_dx + ((nint)order[r] * time + step) * d, d));
+            for (var r = 0; r < active; r++, source += d)
+            {
+                var target = new Span<float>(_plan->Rows.At(tile, r, step, d, _dx), d);
+                if (addInput) RowKernels.Add(new ReadOnlySpan<float>(source, d), target);
+                else new ReadOnlySpan<float>(source, d).CopyTo(target);
+            }
         }
     }
 }

@@ -11,42 +11,49 @@ internal readonly unsafe struct LstmForwardTiles(LstmPlan* plan, float* x, float
 
     public void Run(int tile)
     {
-        int d = _plan->Inputs, h = _plan->Hidden, g = 4 * h, time = _plan->Time;
-        var start = _plan->TileStart[tile];
-        var count = _plan->TileStart[tile + 1] - start;
-        if (count == 0) return;
-        var order = _plan->Order + tile * LstmPlan.TileRows;
+        int h = _plan->Hidden, g = 4 * h;
         var longest = _plan->Longest(tile);
-        var bias = new ReadOnlySpan<float>(_bias, g);
-
-        var row = start;
-        for (var step = 0; step < longest; step++)
+        var row = _plan->TileStart[tile];
+        var before = -1;
+        for (var first = 0; first < longest; first += LstmPlan.ChunkSteps)
         {
-            var active = _plan->Active(tile, step);
-            for (var r = 0; r < active; r++, row++)
+            var end = Math.Min(first + LstmPlan.ChunkSteps, longest);
+            var gates = _plan->GatesAt(tile, row);
+            ProjectInput(tile, first, end, row, gates);
+            for (var step = first; step < end; step++)
             {
-                new ReadOnlySpan<float>(_x + ((nint)order[r] * time + step) * d, d).CopyTo(new Span<float>(_plan->X + (nint)row * d, d));
-                bias.CopyTo(new Span<float>(_plan->Gates + (nint)row * g, g));
+                var active = _plan->Active(tile, step);
+                float* states = _plan->StateAt(_plan->States, tile, row), cells = _plan->StateAt(_plan->Cells, tile, row), earlier = null;
+                if (before >= 0)
+                {
+                    earlier = _plan->StateAt(_plan->Cells, tile, before);
+                    Gemm.MultiplyPacked(active, g, h, _plan->StateAt(_plan->States, tile, before), h, 1, _packedHidden, gates, g);
+                }
+
+                LstmCell.Forward(active, h, gates, earlier, cells, _plan->StateAt(_plan->TanhCells, tile, row), states);
+                for (var r = 0; r < active; r++)
+                    new ReadOnlySpan<float>(states + (nint)r * h, h).CopyTo(new Span<float>(_plan->Rows.At(tile, r, step, h, _output), h));
+                before = row;
+                row += active;
+                gates += active * g;
             }
         }
 
-        // The input's part of all steps is one product.
-        Gemm.MultiplyPacked(count, g, d, _plan->X + (nint)start * d, d, 1, _packedInput, _plan->Gates + (nint)start * g, g);
+        _plan->Rows.ClearPadding(tile, h, _output);
+    }
 
-        row = start;
-        var before = -1;
-        for (var step = 0; step < longest; step++)
+    // The input's part of a few steps at once is one product, whose result is still near when its steps need it.
+    private void ProjectInput(int tile, int first, int end, int row, float* gates)
+    {
+        int d = _plan->Inputs, g = 4 * _plan->Hidden, count = 0;
+        var x = _plan->InputsAt(tile, row);
+        for (var step = first; step < end; step++)
         {
             var active = _plan->Active(tile, step);
-            var gates = _plan->Gates + (nint)row * g;
-            if (before >= 0) Gemm.MultiplyPacked(active, g, h, _plan->States + (nint)before * h, h, 1, _packedHidden, gates, g);
-            var states = _plan->States + (nint)row * h;
-            LstmCell.Forward(
-                active, h, gates, before < 0 ? null : _plan->Cells + (nint)before * h, _plan->Cells + (nint)row * h, _plan->TanhCells + (nint)row * h, states);
-            for (var r = 0; r < active; r++)
-                new ReadOnlySpan<float>(states + (nint)r * h, h).CopyTo(new Span<float>(_output + ((nint)order[r] * time + step) * h, h));
-            before = row;
-            row += active;
+            for (var r = 0; r < active; r++, count++)
+                new ReadOnlySpan<float>(_plan->Rows.At(tile, r, step, d, _x), d).CopyTo(new Span<float>(x + (nint)count * d, d));
         }
+
+        Gemm.MultiplyPacked(count, g, d, x, d, 1, _packedInput, _bias, 0, gates, g, 0, g);
     }
 }

@@ -30,26 +30,24 @@ public sealed unsafe partial class Tape
         RequireLengths(lengths, batch, time);
 
         var shape = new Shape(batch, time, hidden);
-        var value = Workspace.AllocateZeros(shape.Length);
-        var plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths);
+        var value = Workspace.AllocateFloats(shape.Length);
+        var needs = input.NeedsGradient || wx.NeedsGradient || wh.NeedsGradient || b.NeedsGradient;
+        var start = b.Value;
+        LstmPlan* plan = null;
+        if (needs) plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths, kept: true);
         var mark = Workspace.Mark();
-        var packedInput = Workspace.AllocateFloats(Gemm.PackedLength(d, 4 * hidden));
-        var packedHidden = Workspace.AllocateFloats(Gemm.PackedLength(hidden, 4 * hidden));
-        Gemm.Pack(d, 4 * hidden, wx.Value, 1, d, packedInput);
-        Gemm.Pack(hidden, 4 * hidden, wh.Value, 1, hidden, packedHidden);
-        Context.For(plan->Tiles, new LstmForwardTiles(plan, input.Value, b.Value, packedInput, packedHidden, value));
+        if (!needs) plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths, kept: false);
+        var packedInput = PackedTransposed(ref wx);
+        var packedHidden = PackedTransposed(ref wh);
+        Context.For(plan->Tiles, new LstmForwardTiles(plan, input.Value, start, packedInput, packedHidden, value));
         Workspace.Release(mark);
 
         ref var node = ref Record(shape, value, &LstmSequenceBackward, x.Index, inputWeight.Index, out var y);
         node.C = hiddenWeight.Index;
         node.D = bias.Index;
         node.Saved0 = plan;
-        if (Input(node.C).NeedsGradient || Input(node.D).NeedsGradient)
-        {
-            node.NeedsGradient = true;
-            node.Backward = &LstmSequenceBackward;
-        }
-
+        node.NeedsGradient = needs;
+        if (needs) node.Backward = &LstmSequenceBackward;
         return y;
     }
 
@@ -59,23 +57,24 @@ public sealed unsafe partial class Tape
         int d = plan->Inputs, h = plan->Hidden, g = 4 * h, steps = plan->Steps;
         ref var wx = ref tape.Input(node.B);
         ref var wh = ref tape.Input(node.C);
-        float* dx = tape.GradientOf(node.A), dwx = tape.GradientOf(node.B), dwh = tape.GradientOf(node.C), db = tape.GradientOf(node.D);
+        var dx = tape.GradientOf(node.A, out var addInput);
+        float* dwx = tape.GradientOf(node.B), dwh = tape.GradientOf(node.C), db = tape.GradientOf(node.D);
 
         var mark = tape.Workspace.Mark();
         var packedHidden = tape.Workspace.AllocateFloats(Gemm.PackedLength(g, h));
-        Gemm.Pack(g, h, wh.Value, h, 1, packedHidden);
-        float* packedInput = null, dxPacked = null;
+        MatrixProduct.Pack(tape.Context, g, h, wh.Value, h, 1, packedHidden);
+        float* packedInput = null, dxChunks = null;
         if (dx != null)
         {
             packedInput = tape.Workspace.AllocateFloats(Gemm.PackedLength(g, d));
-            Gemm.Pack(g, d, wx.Value, d, 1, packedInput);
-            dxPacked = tape.Workspace.AllocateFloats(steps * d);
+            MatrixProduct.Pack(tape.Context, g, d, wx.Value, d, 1, packedInput);
+            dxChunks = tape.Workspace.AllocateFloats(checked(plan->Tiles * LstmPlan.TileRows * LstmPlan.ChunkSteps * d));
         }
 
         var previousStates = tape.Workspace.AllocateFloats(steps * h);
         var carry = tape.Workspace.AllocateFloats(plan->Tiles * 2 * LstmPlan.TileRows * h);
         tape.Context.For(
-            plan->Tiles, new LstmBackwardTiles(plan, node.Gradient, packedHidden, packedInput, previousStates, carry, dx, dxPacked));
+            plan->Tiles, new LstmBackwardTiles(plan, node.Gradient, packedHidden, packedInput, previousStates, carry, dx, addInput, dxChunks));
 
         // Gates are gradients now. One product over all steps for each weight.
         if (dwx != null) MatrixProduct.Add(tape.Context, tape.Workspace, g, d, steps, plan->Gates, 1, g, plan->X, d, 1, dwx, d);

@@ -77,6 +77,17 @@ internal unsafe struct SequencePlan
         }
     }
 
+    /// <summary>Sets the steps of x [B, T, W] behind each sequence's end to zero.</summary>
+    internal readonly void ClearPadding(int tile, int width, float* x)
+    {
+        var first = tile * TileRows;
+        for (var r = 0; r < TileRows && first + r < Batch; r++)
+        {
+            var length = Lengths[first + r];
+            new Span<float>(At(tile, r, length, width, x), (Time - length) * width).Clear();
+        }
+    }
+
     /// <summary>Where a row of a tile stands in x [B, T, W] at a step.</summary>
     internal readonly float* At(int tile, int row, int step, int width, float* x) => x + ((nint)Order[tile * TileRows + row] * Time + step) * width;
 
