@@ -239,7 +239,18 @@ public sealed unsafe partial class Tape
     private static void ThrowStale(string name) => throw new InvalidOperationException(
         $"{name} was made before the tape was reset; its memory has been taken back.");
 
+    /// <summary>Two shapes that do not go together in an operation; the compiler fills in its name.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static ArgumentException Mismatch(string what, Shape left, string verb, Shape right, string name) =>
-        new($"{what} {left} {verb} {right}.", name);
+    internal static ArgumentException Mismatch(string what, Shape left, string verb, Shape right, string name, [CallerMemberName] string operation = "") =>
+        Misfit($"{what} {left} {verb} {right}.", name, operation);
+
+    /// <summary>An argument that does not fit an operation; the compiler fills in its name.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ArgumentException Misfit(string message, string name, [CallerMemberName] string operation = "") => new($"{operation}: {message}", name);
+
+    /// <summary>Asks for one entry for each row of a shape.</summary>
+    internal static void RequireRows(int count, Shape rows, string name, [CallerMemberName] string operation = "")
+    {
+        if (count != rows.Rows) throw Misfit($"{name} has {count} entries, but {rows} has {rows.Rows} rows.", name, operation);
+    }
 }

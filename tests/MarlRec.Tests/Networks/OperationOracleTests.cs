@@ -16,6 +16,9 @@ public class OperationOracleTests
     // What makes no value out of others.
     private static readonly string[] s_exempt = [nameof(Tape.Constant), nameof(Tape.Parameter), nameof(Tape.Detach)];
 
+    /// <summary>The names of all operations.</summary>
+    internal static IEnumerable<string> Methods => Operations.Select(overloads => overloads.Key);
+
     public static TheoryData<string> Names => [.. s_all.Select(spec => spec.Name)];
 
     [Theory]
@@ -44,10 +47,11 @@ public class OperationOracleTests
     [Fact]
     public void EveryOperationHasAnOracle()
     {
-        var operations = typeof(Tape).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(method => method.ReturnType == typeof(Variable) && !s_exempt.Contains(method.Name))
-            .GroupBy(method => method.Name);
-        var poor = operations.Where(overloads => s_all.Count(spec => spec.Method == overloads.Key) < overloads.Count()).Select(overloads => overloads.Key);
+        var poor = Operations.Where(overloads => s_all.Count(spec => spec.Method == overloads.Key) < overloads.Count()).Select(overloads => overloads.Key);
         Assert.Empty(poor);
     }
+
+    private static IEnumerable<IGrouping<string, MethodInfo>> Operations => typeof(Tape).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(method => method.ReturnType == typeof(Variable) && !s_exempt.Contains(method.Name))
+        .GroupBy(method => method.Name);
 }

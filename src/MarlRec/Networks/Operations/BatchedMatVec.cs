@@ -12,10 +12,10 @@ public sealed unsafe partial class Tape
     public Variable BatchedMatVec(Variable f, ReadOnlySpan<float> candidates)
     {
         ref var input = ref NodeOf(f, nameof(f));
-        if (input.Shape.Rank != 2) throw new ArgumentException($"A matrix [N,D] was expected, but the shape is {input.Shape}.", nameof(f));
+        if (input.Shape.Rank != 2) throw Misfit($"A matrix [N,D] was expected, but the shape is {input.Shape}.", nameof(f));
         int rows = input.Shape[0], width = input.Shape[1];
         if (input.Shape.Length == 0 || candidates.Length % input.Shape.Length != 0)
-            throw new ArgumentException($"candidates has {candidates.Length} elements, not a multiple of the {input.Shape.Length} of f {input.Shape}.", nameof(candidates));
+            throw Misfit($"candidates has {candidates.Length} elements, not a multiple of the {input.Shape.Length} of f {input.Shape}.", nameof(candidates));
         var count = candidates.Length / input.Shape.Length;
         var value = Workspace.AllocateFloats(rows * count);
         for (var i = 0; i < rows * count; i++)

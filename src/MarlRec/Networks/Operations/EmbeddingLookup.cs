@@ -13,10 +13,10 @@ public sealed unsafe partial class Tape
     public Variable EmbeddingLookup(Variable table, ReadOnlySpan<int> ids, int batch, int time)
     {
         ref var rows = ref NodeOf(table, nameof(table));
-        if (rows.Shape.Rank != 2) throw new ArgumentException($"A table [V,D] was expected, but the shape is {rows.Shape}.", nameof(table));
+        if (rows.Shape.Rank != 2) throw Misfit($"A table [V,D] was expected, but the shape is {rows.Shape}.", nameof(table));
         int count = rows.Shape[0], width = rows.Shape[1];
         var shape = new Tensors.Shape(batch, time, width);
-        if (ids.Length != (long)batch * time) throw new ArgumentException($"ids has {ids.Length} entries, but batch {batch} times time {time} were expected.", nameof(ids));
+        if (ids.Length != (long)batch * time) throw Misfit($"ids has {ids.Length} entries, but batch {batch} times time {time} were expected.", nameof(ids));
         var saved = CopyIndices(ids, count, nameof(ids));
         var value = Workspace.AllocateFloats(shape.Length);
         RowTransfer.Gather(Context, ids.Length, width, saved, rows.Value, value);

@@ -13,12 +13,18 @@ public sealed unsafe partial class Tape
     public Variable KullbackLeibler(Variable logP, ReadOnlySpan<float> referenceLogP, ReadOnlySpan<bool> mask = default)
     {
         ref var input = ref NodeOf(logP, nameof(logP));
-        if (input.Shape.Rank != 2) throw new ArgumentException($"A matrix [N,C] was expected, but the shape is {input.Shape}.", nameof(logP));
+        if (input.Shape.Rank != 2) throw Misfit($"A matrix [N,C] was expected, but the shape is {input.Shape}.", nameof(logP));
         var length = input.Shape.Length;
         if (referenceLogP.Length != length)
-            throw new ArgumentException($"referenceLogP has {referenceLogP.Length} elements, but logP {input.Shape} has {length}.", nameof(referenceLogP));
+            throw Misfit($"referenceLogP has {referenceLogP.Length} elements, but logP {input.Shape} has {length}.", nameof(referenceLogP));
         if (!mask.IsEmpty && mask.Length != length)
-            throw new ArgumentException($"mask has {mask.Length} flags, but logP {input.Shape} has {length} elements.", nameof(mask));
+            throw Misfit($"mask has {mask.Length} flags, but logP {input.Shape} has {length} elements.", nameof(mask));
+        for (var i = 0; i < length; i++)
+        {
+            if ((mask.IsEmpty || mask[i]) && !float.IsNegativeInfinity(input.Value[i]) && !float.IsFinite(referenceLogP[i]))
+                throw Misfit($"referenceLogP[{i}] is {referenceLogP[i]} where logP is {input.Value[i]}; the divergence would be infinite.", nameof(referenceLogP));
+        }
+
         int rows = input.Shape[0], width = input.Shape[1];
         var value = Workspace.AllocateZeros(rows);
         var logRatio = Workspace.AllocateFloats(length);
@@ -27,8 +33,6 @@ public sealed unsafe partial class Tape
             var x = input.Value[i];
             logRatio[i] = float.NaN; // marks a column that does not count
             if ((!mask.IsEmpty && !mask[i]) || float.IsNegativeInfinity(x)) continue;
-            if (!float.IsFinite(referenceLogP[i]))
-                throw new ArgumentException($"referenceLogP[{i}] is {referenceLogP[i]} where logP is {x}; the divergence would be infinite.", nameof(referenceLogP));
             logRatio[i] = x - referenceLogP[i];
             value[i / width] += MathF.Exp(x) * logRatio[i];
         }

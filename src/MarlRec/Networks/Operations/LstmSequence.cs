@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarlRec.Kernels;
 using MarlRec.Tensors;
 
@@ -20,10 +21,10 @@ public sealed unsafe partial class Tape
         ref var wx = ref NodeOf(inputWeight, nameof(inputWeight));
         ref var wh = ref NodeOf(hiddenWeight, nameof(hiddenWeight));
         ref var b = ref NodeOf(bias, nameof(bias));
-        if (input.Shape.Rank != 3) throw new ArgumentException($"Sequences [B,T,D] were expected, but the shape is {input.Shape}.", nameof(x));
+        if (input.Shape.Rank != 3) throw Misfit($"Sequences [B,T,D] were expected, but the shape is {input.Shape}.", nameof(x));
         int batch = input.Shape[0], time = input.Shape[1], d = input.Shape[2];
         if (wh.Shape.Rank != 2 || wh.Shape[0] != 4 * wh.Shape[1])
-            throw new ArgumentException($"Hidden weights [4H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight));
+            throw Misfit($"Hidden weights [4H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight));
         var hidden = wh.Shape[1];
         if (wx.Shape != new Shape(4 * hidden, d)) throw Mismatch("input weights", wx.Shape, "cannot multiply input", input.Shape, nameof(inputWeight));
         if (b.Shape != new Shape(4 * hidden)) throw Mismatch("bias", b.Shape, "does not fit hidden weights", wh.Shape, nameof(bias));
@@ -83,9 +84,10 @@ public sealed unsafe partial class Tape
         tape.Workspace.Release(mark);
     }
 
-    internal static void RequireLengths(ReadOnlySpan<int> lengths, int batch, int time)
+    internal static void RequireLengths(
+        ReadOnlySpan<int> lengths, int batch, int time, [CallerMemberName] string operation = "")
     {
-        if (lengths.Length != batch) throw new ArgumentException($"lengths has {lengths.Length} entries, but the batch has {batch} rows.", nameof(lengths));
+        if (lengths.Length != batch) throw Misfit($"lengths has {lengths.Length} entries, but the batch has {batch} rows.", nameof(lengths), operation);
         for (var i = 0; i < lengths.Length; i++)
             if ((uint)lengths[i] > (uint)time) throw new ArgumentOutOfRangeException(nameof(lengths), lengths[i], $"lengths[{i}] must be in [0, {time}].");
     }

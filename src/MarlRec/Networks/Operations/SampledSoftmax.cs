@@ -34,18 +34,20 @@ public sealed unsafe partial class Tape
         ref var input = ref NodeOf(hidden, nameof(hidden));
         if (table.Value.Shape.Rank != 2 || input.Shape.Rank == 0 || input.Shape.Last != table.Value.Shape[1])
             throw Mismatch("table", table.Value.Shape, "cannot score rows", input.Shape, nameof(table));
-        int rows = input.Shape.Rows, classes = table.Value.Shape[0], width = input.Shape.Last;
+        int classes = table.Value.Shape[0], width = input.Shape.Last;
         if (bias is not null && bias.Value.Shape != new Shape(classes)) throw Mismatch("bias", bias.Value.Shape, "does not fit table", table.Value.Shape, nameof(bias));
-        Throw.IfLengthDiffers(targets.Length, rows, nameof(targets));
-        Throw.IfLengthDiffers(weights.Length, rows, nameof(weights));
-        if (!targetCorrections.IsEmpty) Throw.IfLengthDiffers(targetCorrections.Length, rows, nameof(targetCorrections));
-        if (!negativeCorrections.IsEmpty) Throw.IfLengthDiffers(negativeCorrections.Length, negatives.Length, nameof(negativeCorrections));
+        RequireRows(targets.Length, input.Shape, nameof(targets));
+        RequireRows(weights.Length, input.Shape, nameof(weights));
+        if (!targetCorrections.IsEmpty) RequireRows(targetCorrections.Length, input.Shape, nameof(targetCorrections));
+        if (!negativeCorrections.IsEmpty && negativeCorrections.Length != negatives.Length)
+            throw Misfit($"negativeCorrections has {negativeCorrections.Length} entries, but there are {negatives.Length} negatives.", nameof(negativeCorrections));
         foreach (var id in negatives) RequireClass(id, classes, nameof(negatives));
+        var count = CountRows(targets, weights, classes, out var total);
 
         var e = Parameter(table);
         var b = bias is null ? (Variable?)null : Parameter(bias);
-        var sample = SoftmaxSample.Create(Workspace, width, negatives.Length, rows, weights);
-        var total = sample->Gather(NodeOf(hidden, nameof(hidden)).Value, targets, weights, targetCorrections, classes);
+        var sample = SoftmaxSample.Create(Workspace, width, negatives.Length, count);
+        sample->Gather(NodeOf(hidden, nameof(hidden)).Value, targets, weights, targetCorrections);
         sample->GatherNegatives(Workspace, table.Value.Pointer, bias is null ? null : bias.Value.Pointer, negatives, negativeCorrections);
 
         var mark = Workspace.Mark();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 using MarlRec.Tensors;
@@ -29,10 +30,10 @@ public sealed unsafe partial class Tape
         if (vectors.Shape.Rank != 2 || input.Shape.Rank == 0 || input.Shape.Last != vectors.Shape[1])
             throw Mismatch("table", vectors.Shape, "cannot score rows", input.Shape, nameof(table));
         int rows = input.Shape.Rows, classes = vectors.Shape[0], width = input.Shape.Last;
-        if (classes == 0) throw new ArgumentException($"table {vectors.Shape} holds no classes.", nameof(table));
+        if (classes == 0) throw Misfit($"table {vectors.Shape} holds no classes.", nameof(table));
         if (bias is { } b && NodeOf(b, nameof(bias)).Shape != new Shape(classes))
             throw Mismatch("bias", NodeOf(b, nameof(bias)).Shape, "does not fit table", vectors.Shape, nameof(bias));
-        Throw.IfLengthDiffers(targets.Length, rows, nameof(targets));
+        RequireRows(targets.Length, input.Shape, nameof(targets));
         var count = CountRows(targets, weights, classes, out var total);
 
         var head = SoftmaxHead.Create(Workspace, width, classes, count);
@@ -89,16 +90,18 @@ public sealed unsafe partial class Tape
     }
 
     // How many rows have a weight above 0, and the sum of the weights.
-    private static int CountRows(ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, int classes, out double total)
+    private static int CountRows(
+        ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, int classes, out double total, [CallerMemberName] string operation = "")
     {
-        if (!weights.IsEmpty) Throw.IfLengthDiffers(weights.Length, targets.Length, nameof(weights));
+        if (!weights.IsEmpty && weights.Length != targets.Length)
+            throw Misfit($"weights has {weights.Length} entries, but there are {targets.Length} targets.", nameof(weights), operation);
         var count = 0;
         total = 0;
         for (var i = 0; i < targets.Length; i++)
         {
             var weight = weights.IsEmpty ? 1 : weights[i];
             if (!(weight >= 0) || float.IsInfinity(weight))
-                throw new ArgumentException($"weights[{i}] is {weight}, but weights must be finite and not negative.", nameof(weights));
+                throw Misfit($"weights[{i}] is {weight}, but weights must be finite and not negative.", nameof(weights), operation);
             if (weight == 0) continue;
             if ((uint)targets[i] >= (uint)classes)
                 throw new ArgumentOutOfRangeException(nameof(targets), targets[i], $"targets[{i}] must be in [0, {classes}).");
@@ -106,6 +109,6 @@ public sealed unsafe partial class Tape
             count++;
         }
 
-        return count > 0 ? count : throw new ArgumentException("At least one row must have a weight above zero.", nameof(weights));
+        return count > 0 ? count : throw Misfit("At least one row must have a weight above zero.", nameof(weights), operation);
     }
 }

@@ -22,17 +22,8 @@ internal unsafe struct SoftmaxSample
     internal float* Negatives; // [S, D]
     internal float* Offsets; // [S] bias − correction
 
-    internal static SoftmaxSample* Create(Workspace workspace, int width, int negatives, int rows, ReadOnlySpan<float> weights)
+    internal static SoftmaxSample* Create(Workspace workspace, int width, int negatives, int count)
     {
-        var count = 0;
-        for (var i = 0; i < rows; i++)
-        {
-            if (!(weights[i] >= 0) || float.IsInfinity(weights[i]))
-                throw new ArgumentException($"weights[{i}] is {weights[i]}, but weights must be finite and not negative.", nameof(weights));
-            if (weights[i] > 0) count++;
-        }
-
-        if (count == 0) throw new ArgumentException("weights must hold at least one above zero.", nameof(weights));
         var sample = workspace.Allocate<SoftmaxSample>();
         sample->Width = width;
         sample->Count = count;
@@ -49,26 +40,20 @@ internal unsafe struct SoftmaxSample
         return sample;
     }
 
-    /// <summary>Packs the rows that count; returns the sum of their weights.</summary>
-    internal readonly double Gather(float* hidden, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, ReadOnlySpan<float> corrections, int classes)
+    /// <summary>Packs the rows that count.</summary>
+    internal readonly void Gather(float* hidden, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, ReadOnlySpan<float> corrections)
     {
-        var total = 0.0;
         var next = 0;
         for (var row = 0; row < weights.Length; row++)
         {
             if (weights[row] == 0) continue;
-            if ((uint)targets[row] >= (uint)classes)
-                throw new ArgumentOutOfRangeException(nameof(targets), targets[row], $"targets[{row}] must be in [0, {classes}).");
             Rows[next] = row;
             Targets[next] = targets[row];
             Weights[next] = weights[row];
             TargetCorrections[next] = corrections.IsEmpty ? 0 : corrections[row];
             new ReadOnlySpan<float>(hidden + (nint)row * Width, Width).CopyTo(new Span<float>(Hidden + (nint)next * Width, Width));
-            total += weights[row];
             next++;
         }
-
-        return total;
     }
 
     internal void GatherNegatives(Workspace workspace, float* table, float* bias, ReadOnlySpan<int> negatives, ReadOnlySpan<float> corrections)

@@ -12,7 +12,7 @@ public sealed unsafe partial class Tape
     public Variable Mean(Variable x)
     {
         var length = NodeOf(x, nameof(x)).Shape.Length;
-        if (length == 0) throw new ArgumentException("The mean of no elements is not defined.", nameof(x));
+        if (length == 0) throw Misfit($"x {NodeOf(x, nameof(x)).Shape} has no elements; their mean is not defined.", nameof(x));
         return SumScaled(x, 1f / length);
     }
 

@@ -12,7 +12,7 @@ public sealed unsafe partial class Tape
     {
         ref var input = ref NodeOf(x, nameof(x));
         if (weights.Length != input.Shape.Length)
-            throw new ArgumentException($"weights has {weights.Length} elements, but x {input.Shape} has {input.Shape.Length}.", nameof(weights));
+            throw Misfit($"weights has {weights.Length} elements, but x {input.Shape} has {input.Shape.Length}.", nameof(weights));
         var copy = Workspace.AllocateFloats(weights.Length);
         weights.CopyTo(new Span<float>(copy, weights.Length));
         var value = Workspace.AllocateFloats(1);
