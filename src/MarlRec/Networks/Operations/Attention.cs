@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 using MarlRec.Tensors;
@@ -61,7 +62,7 @@ public sealed unsafe partial class Tape
         ref var x = ref NodeOf(projected, nameof(projected));
         RequireSequences(x.Shape, nameof(projected));
         var row = x.Shape[2];
-        if (row % 3 != 0) throw new ArgumentException($"Queries, keys and values side by side [B,T,3·D] were expected, but the shape is {x.Shape}.", nameof(projected));
+        if (row % 3 != 0) throw Misfit($"Queries, keys and values side by side [B,T,3·D] were expected, but the shape is {x.Shape}.", nameof(projected));
         var width = row / 3;
         var plan = new AttentionPlan
         {
@@ -101,19 +102,20 @@ public sealed unsafe partial class Tape
         return Attend(plan, keyLengths, queries.Index, keysAndValues.Index, Node.None, random, dropout);
     }
 
-    private static void RequireSequences(Shape shape, string name)
+    private static void RequireSequences(Shape shape, string name, [CallerMemberName] string operation = "")
     {
-        if (shape.Rank != 3) throw new ArgumentException($"Sequences [B,T,D] were expected, but the shape is {shape}.", name);
+        if (shape.Rank != 3) throw Misfit($"Sequences [B,T,D] were expected, but the shape is {shape}.", name, operation);
     }
 
     private static void RequireAttention(
-        ref AttentionPlan plan, int width, int heads, ReadOnlySpan<int> keyLengths, bool causal, float dropout, RandomStream? random)
+        ref AttentionPlan plan, int width, int heads, ReadOnlySpan<int> keyLengths, bool causal, float dropout, RandomStream? random,
+        [CallerMemberName] string operation = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
-        if (width % heads != 0) throw new ArgumentException($"{heads} heads cannot share {width} columns evenly.", nameof(heads));
+        if (width % heads != 0) throw Misfit($"{heads} heads cannot share {width} columns evenly.", nameof(heads), operation);
         if (causal && plan.Queries != plan.Keys)
-            throw new ArgumentException($"Causal attention needs as many queries as keys, but there are {plan.Queries} and {plan.Keys}.", nameof(causal));
-        if (!keyLengths.IsEmpty) RequireLengths(keyLengths, plan.Batch, plan.Keys);
+            throw Misfit($"causal attention needs as many queries as keys, but there are {plan.Queries} and {plan.Keys}.", nameof(causal), operation);
+        if (!keyLengths.IsEmpty) RequireLengths(keyLengths, plan.Batch, plan.Keys, operation);
         if (!(dropout >= 0 && dropout < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "dropout must be in [0, 1).");
         if (dropout > 0) ArgumentNullException.ThrowIfNull(random);
         plan.Heads = heads;

@@ -14,7 +14,7 @@ public sealed unsafe partial class Tape
     public Variable LastSteps(Variable x, ReadOnlySpan<int> lengths)
     {
         ref var input = ref NodeOf(x, nameof(x));
-        if (input.Shape.Rank != 3) throw Misfit($"Sequences [B,T,D] were expected, but the shape is {input.Shape}.", nameof(x));
+        RequireSequences(input.Shape, nameof(x));
         int batch = input.Shape[0], time = input.Shape[1], width = input.Shape[2];
         RequireLengths(lengths, batch, time);
         var rows = Workspace.AllocateInts(batch);

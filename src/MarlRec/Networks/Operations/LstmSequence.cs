@@ -21,7 +21,7 @@ public sealed unsafe partial class Tape
         ref var wx = ref NodeOf(inputWeight, nameof(inputWeight));
         ref var wh = ref NodeOf(hiddenWeight, nameof(hiddenWeight));
         ref var b = ref NodeOf(bias, nameof(bias));
-        if (input.Shape.Rank != 3) throw Misfit($"Sequences [B,T,D] were expected, but the shape is {input.Shape}.", nameof(x));
+        RequireSequences(input.Shape, nameof(x));
         int batch = input.Shape[0], time = input.Shape[1], d = input.Shape[2];
         if (wh.Shape.Rank != 2 || wh.Shape[0] != 4 * wh.Shape[1])
             throw Misfit($"Hidden weights [4H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight));
