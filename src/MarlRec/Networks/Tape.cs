@@ -248,6 +248,12 @@ public sealed unsafe partial class Tape
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ArgumentException Misfit(string message, string name, [CallerMemberName] string operation = "") => new($"{operation}: {message}", name);
 
+    /// <summary>Asks for a matrix.</summary>
+    internal static void RequireMatrix(Shape shape, string name, [CallerMemberName] string operation = "")
+    {
+        if (shape.Rank != 2) throw Misfit($"A matrix [N,C] was expected, but the shape is {shape}.", name, operation);
+    }
+
     /// <summary>Asks for one entry for each row of a shape.</summary>
     internal static void RequireRows(int count, Shape rows, string name, [CallerMemberName] string operation = "")
     {

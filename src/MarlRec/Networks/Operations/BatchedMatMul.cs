@@ -15,7 +15,7 @@ public sealed unsafe partial class Tape
     {
         ref var left = ref NodeOf(x, nameof(x));
         ref var right = ref NodeOf(y, nameof(y));
-        if (left.Shape.Rank != 3) throw new ArgumentException($"Matrices [N,A,B] were expected, but the shape is {left.Shape}.", nameof(x));
+        if (left.Shape.Rank != 3) throw Misfit($"Matrices [N,A,B] were expected, but the shape is {left.Shape}.", nameof(x));
         if (right.Shape.Rank != 3 || right.Shape[0] != left.Shape[0] || right.Shape[1] != left.Shape[2])
             throw Mismatch("x", left.Shape, "cannot multiply y", right.Shape, nameof(y));
         int a = left.Shape[1], b = left.Shape[2], c = right.Shape[2];

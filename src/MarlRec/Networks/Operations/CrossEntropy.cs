@@ -18,9 +18,9 @@ public sealed unsafe partial class Tape
     public Variable CrossEntropy(Variable logits, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights = default)
     {
         ref var input = ref NodeOf(logits, nameof(logits));
-        if (input.Shape.Rank == 0) throw new ArgumentException($"Rows of logits [...,C] were expected, but the shape is {input.Shape}.", nameof(logits));
+        if (input.Shape.Rank == 0) throw Misfit($"Rows of logits [...,C] were expected, but the shape is {input.Shape}.", nameof(logits));
         int rows = input.Shape.Rows, width = input.Shape.Last;
-        if (targets.Length != rows) throw new ArgumentException($"targets has {targets.Length} entries, but logits {input.Shape} has {rows} rows.", nameof(targets));
+        RequireRows(targets.Length, input.Shape, nameof(targets));
         CountRows(targets, weights, width, out var total);
 
         var value = Workspace.AllocateFloats(1);

@@ -9,7 +9,7 @@ public sealed unsafe partial class Tape
     public Variable Entropy(Variable logP)
     {
         ref var input = ref NodeOf(logP, nameof(logP));
-        if (input.Shape.Rank != 2) throw Misfit($"A matrix [N,C] was expected, but the shape is {input.Shape}.", nameof(logP));
+        RequireMatrix(input.Shape, nameof(logP));
         int rows = input.Shape[0], width = input.Shape[1];
         var value = Workspace.AllocateFloats(rows);
         for (var row = 0; row < rows; row++)

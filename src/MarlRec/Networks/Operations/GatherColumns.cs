@@ -14,8 +14,9 @@ public sealed unsafe partial class Tape
     public Variable GatherColumns(Variable x, ReadOnlySpan<int> columns, ReadOnlySpan<bool> mask = default)
     {
         ref var input = ref NodeOf(x, nameof(x));
-        RequireRows(input.Shape, columns.Length, nameof(columns));
-        if (!mask.IsEmpty) RequireRows(input.Shape, mask.Length, nameof(mask));
+        RequireMatrix(input.Shape, nameof(x));
+        RequireRows(columns.Length, input.Shape, nameof(columns));
+        if (!mask.IsEmpty) RequireRows(mask.Length, input.Shape, nameof(mask));
         var width = input.Shape[1];
         for (var i = 0; i < columns.Length; i++)
         {
@@ -35,12 +36,6 @@ public sealed unsafe partial class Tape
     {
         var dx = tape.GradientOf(node.A);
         if (dx != null) RowTiles.For(tape.Context, node.Shape[0], 1, new ScatterColumnsRows(tape.Input(node.A).Shape[1], node.Gradient, (int*)node.Saved0, dx));
-    }
-
-    private static void RequireRows(Tensors.Shape shape, int rows, string name)
-    {
-        if (shape.Rank != 2) throw new ArgumentException($"A matrix [N,C] was expected, but the shape is {shape}.", name);
-        if (shape[0] != rows) throw new ArgumentException($"{name} has {rows} entries, but {shape} has {shape[0]} rows.", name);
     }
 
     private readonly struct GatherColumnsRows(int width, float* x, int* index, float* y) : ITileBody

@@ -27,10 +27,10 @@ public sealed unsafe partial class Tape
         ref var wh = ref NodeOf(hiddenWeight, nameof(hiddenWeight));
         ref var bx = ref NodeOf(inputBias, nameof(inputBias));
         ref var bh = ref NodeOf(hiddenBias, nameof(hiddenBias));
-        if (input.Shape.Rank != 3) throw new ArgumentException($"Sequences [B,T,D] were expected, but the shape is {input.Shape}.", nameof(x));
+        RequireSequences(input.Shape, nameof(x));
         int batch = input.Shape[0], time = input.Shape[1], d = input.Shape[2];
         if (wh.Shape.Rank != 2 || wh.Shape[0] != 3 * wh.Shape[1])
-            throw new ArgumentException($"Hidden weights [3H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight));
+            throw Misfit($"Hidden weights [3H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight));
         var h = wh.Shape[1];
         if (wx.Shape != new Shape(3 * h, d)) throw Mismatch("input weights", wx.Shape, "cannot multiply input", input.Shape, nameof(inputWeight));
         if (bx.Shape != new Shape(3 * h)) throw Mismatch("bias", bx.Shape, "does not fit hidden weights", wh.Shape, nameof(inputBias));

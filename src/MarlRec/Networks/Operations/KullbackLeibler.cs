@@ -13,7 +13,7 @@ public sealed unsafe partial class Tape
     public Variable KullbackLeibler(Variable logP, ReadOnlySpan<float> referenceLogP, ReadOnlySpan<bool> mask = default)
     {
         ref var input = ref NodeOf(logP, nameof(logP));
-        if (input.Shape.Rank != 2) throw Misfit($"A matrix [N,C] was expected, but the shape is {input.Shape}.", nameof(logP));
+        RequireMatrix(input.Shape, nameof(logP));
         var length = input.Shape.Length;
         if (referenceLogP.Length != length)
             throw Misfit($"referenceLogP has {referenceLogP.Length} elements, but logP {input.Shape} has {length}.", nameof(referenceLogP));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 
@@ -28,16 +29,16 @@ public sealed unsafe partial class Tape
         if (dx != null) RowTiles.For(tape.Context, node.Shape[0], node.Shape[1], new LogSoftmaxBackwardRows(node.Shape[1], node.Value, node.Gradient, dx));
     }
 
-    private static void RequireAllowed(Tensors.Shape shape, ReadOnlySpan<bool> mask, string name)
+    private static void RequireAllowed(Tensors.Shape shape, ReadOnlySpan<bool> mask, string name, [CallerMemberName] string operation = "")
     {
-        if (shape.Rank != 2) throw new ArgumentException($"A matrix [N,C] was expected, but the shape is {shape}.", name);
+        RequireMatrix(shape, name, operation);
         if (!mask.IsEmpty && mask.Length != shape.Length)
-            throw new ArgumentException($"mask has {mask.Length} flags, but {name} {shape} has {shape.Length} elements.", nameof(mask));
+            throw Misfit($"mask has {mask.Length} flags, but {name} {shape} has {shape.Length} elements.", nameof(mask), operation);
         int rows = shape[0], width = shape[1];
-        if (width == 0 && rows > 0) throw new ArgumentException($"The rows of {name} {shape} have no columns.", name);
+        if (width == 0 && rows > 0) throw Misfit($"the rows of {name} {shape} have no columns.", name, operation);
         if (mask.IsEmpty) return;
         for (var row = 0; row < rows; row++)
-            if (!mask.Slice(row * width, width).Contains(true)) throw new ArgumentException($"mask allows nothing in row {row} of {name} {shape}.", nameof(mask));
+            if (!mask.Slice(row * width, width).Contains(true)) throw Misfit($"mask allows nothing in row {row} of {name} {shape}.", nameof(mask), operation);
     }
 
     private readonly struct LogSoftmaxRows(int width, float* x, bool* mask, float* y) : ITileBody

@@ -17,7 +17,7 @@ public sealed unsafe partial class Tape
         RequireAllowed(input.Shape, mask, nameof(x));
         int rows = input.Shape[0], width = input.Shape[1];
         if (!columns.IsEmpty && columns.Length != rows)
-            throw new ArgumentException($"columns has room for {columns.Length} entries, but {input.Shape} has {rows} rows.", nameof(columns));
+            throw Misfit($"columns has room for {columns.Length} entries, but {input.Shape} has {rows} rows.", nameof(columns));
         var index = Workspace.AllocateInts(rows);
         var value = Workspace.AllocateFloats(rows);
         fixed (bool* allowed = mask) RowTiles.For(Context, rows, width, new MaximumRows(width, input.Value, allowed, index, value));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 
@@ -9,20 +10,21 @@ public sealed unsafe partial class Tape
     private const int LossTile = 8 * 1024;
 
     // Σ w · loss / Σ w, a scalar. Its gradient is known when it is recorded, up to one factor.
-    private Variable MeanLoss<TLoss>(Variable predictions, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, TLoss loss, string name)
+    private Variable MeanLoss<TLoss>(Variable predictions, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, TLoss loss, string name,
+        [CallerMemberName] string operation = "")
         where TLoss : struct, IPairLoss
     {
         ref var input = ref NodeOf(predictions, name);
         var length = input.Shape.Length;
         if (targets.Length != length || length == 0)
         {
-            throw new ArgumentException(
-                $"targets has {targets.Length} elements, {name} {input.Shape} has {length}; they must be equally many and not none.", nameof(targets));
+            throw Misfit(
+                $"targets has {targets.Length} elements, {name} {input.Shape} has {length}; they must be equally many and not none.", nameof(targets), operation);
         }
 
         if (!weights.IsEmpty && weights.Length != length)
-            throw new ArgumentException($"weights has {weights.Length} elements, but {name} {input.Shape} has {length}.", nameof(weights));
-        var total = weights.IsEmpty ? length : TotalWeight(weights);
+            throw Misfit($"weights has {weights.Length} elements, but {name} {input.Shape} has {length}.", nameof(weights), operation);
+        var total = weights.IsEmpty ? length : TotalWeight(weights, operation);
         var value = Workspace.AllocateFloats(1);
         var gradient = input.NeedsGradient ? Workspace.AllocateFloats(length) : null;
         var mark = Workspace.Mark();
@@ -44,17 +46,17 @@ public sealed unsafe partial class Tape
         if (dx != null) Tiled.Unary(tape.Context, tape.Input(node.A).Shape.Length, (float*)node.Saved0, dx, new ScaleKernel(*node.Gradient), add);
     }
 
-    private static double TotalWeight(ReadOnlySpan<float> weights)
+    private static double TotalWeight(ReadOnlySpan<float> weights, string operation)
     {
         var total = 0.0;
         for (var i = 0; i < weights.Length; i++)
         {
             if (!(weights[i] >= 0) || float.IsInfinity(weights[i]))
-                throw new ArgumentException($"weights[{i}] is {weights[i]}, but weights must be finite and not negative.", nameof(weights));
+                throw Misfit($"weights[{i}] is {weights[i]}, but weights must be finite and not negative.", nameof(weights), operation);
             total += weights[i];
         }
 
-        return total > 0 ? total : throw new ArgumentException("weights must hold at least one above zero.", nameof(weights));
+        return total > 0 ? total : throw Misfit("weights must hold at least one above zero.", nameof(weights), operation);
     }
 
     private readonly struct PairLossTiles<TLoss>(
