@@ -90,6 +90,9 @@ public class ShapeErrorTests
         ("GruSequence", (t, f) => t.GruSequence(f[2, 3, 4], [1, 1], f[6, 4], f[6, 2], f[6], f[5]), ["[6,2]", "[5]"]),
         ("GruSequence", (t, f) => t.GruSequence(f[2, 3, 4], [1, 1], f[6, 4], f[6, 2], f[6], f[6], f[2, 3]), ["[2,3,4]", "[2,3]"]),
         ("GruSequence", (t, f) => t.GruSequence(f[2, 3, 4], [1, 4], f[6, 4], f[6, 2], f[6], f[6]), ["4"]),
+        ("MeanSteps", (t, f) => t.MeanSteps(f[2, 3]), ["[2,3]"]),
+        ("MeanSteps", (t, f) => t.MeanSteps(f[2, 3, 4], [1]), ["1", "2"]),
+        ("AddSteps", (t, f) => t.AddSteps(f[2, 3, 4], f[5, 3]), ["[2,3,4]", "[5,3]"]),
     ];
 
     // No two shapes to compare, and no other demand on values.

@@ -55,6 +55,41 @@ internal sealed record TestNetwork(string Name, Func<RandomStream, TestModel> Cr
         }),
         new("transformer encoder, causal, pre-norm", random => Transformer(random, true, true)),
         new("transformer encoder, post-norm", random => Transformer(random, false, false)),
+        new("GRU values", random =>
+        {
+            var gru = new Gru(Width, 16, random);
+            var items = new Embedding(Items, Width, random);
+            var head = new Linear(16, Classes, random);
+            return new(
+                [.. items.NamedParameters().Select(p => ("items." + p.Name, p.Parameter)), .. gru.NamedParameters().Select(p => ("gru." + p.Name, p.Parameter)), .. head.NamedParameters()],
+                (t, x) => head.Forward(t, t.LastSteps(gru.Forward(t, items.Forward(t, x.Ids, x.Batch, x.Time), x.Lengths), x.Lengths)),
+                (t, y, x) => t.Add(t.CrossEntropy(y, x.Targets), t.MeanSquaredError(t.MaximumColumns(y), x.Labels)));
+        }),
+        new("transformer encoder", random =>
+        {
+            var options = new TransformerOptions { Size = Width, Heads = 3, Inner = 20, Layers = 2, Dropout = 0 };
+            var items = new Embedding(Items, Width, random);
+            var encoder = new TransformerEncoder(options, random);
+            return new(
+                [.. items.NamedParameters().Select(p => ("items." + p.Name, p.Parameter)), .. encoder.NamedParameters()],
+                (t, x) => t.MeanSteps(encoder.Forward(t, items.Forward(t, x.Ids, x.Batch, x.Time), x.Lengths, causal: true), x.Lengths),
+                (t, y, x) => t.SoftmaxCrossEntropy(y, t.Parameter(items.Weight), null, x.Targets));
+        }),
+        new("transformer decoder, dropout", random =>
+        {
+            var options = new TransformerOptions { Size = Width, Heads = 2, Inner = 20, Layers = 1, Dropout = 0.2f };
+            var items = new Embedding(Items, Width, random);
+            var decoder = new TransformerDecoder(options, random);
+            var drops = random.Fork("dropout");
+            return new(
+                [.. items.NamedParameters().Select(p => ("items." + p.Name, p.Parameter)), .. decoder.NamedParameters()],
+                (t, x) =>
+                {
+                    var steps = items.Forward(t, x.Ids, x.Batch, x.Time);
+                    return t.MeanSteps(decoder.Forward(t, steps, steps, x.Lengths, x.Lengths, random: t.IsRecording ? drops : null), x.Lengths);
+                },
+                (t, y, x) => t.SoftmaxCrossEntropy(y, t.Parameter(items.Weight), null, x.Targets));
+        }),
     ];
 
     private static readonly float[] s_ones = [.. Enumerable.Repeat(1f, 64)];
