@@ -45,7 +45,7 @@ internal sealed class PeersRun(CommandLine line, TextWriter output, TextWriter e
             {
                 var result = new Result(workload, threads, outcome, workload.Cost.Floor(_ceilings[threads]));
                 _table.Result(result);
-                file?.Replace(ResultRows.Of(result, TorchRuntime.Versions));
+                file?.Replace(ResultRows.Of(result, PeerVersions.Of(outcome.Peer)));
                 if (committed?.Find(result.Task, outcome.Peer) is { } before && Verdict.HasFallen(outcome.Ratio, before)) Fail($"{result.Task} against {outcome.Peer} has fallen: its ratio was {before:F2}.");
             }
 

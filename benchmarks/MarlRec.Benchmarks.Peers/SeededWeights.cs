@@ -25,6 +25,33 @@ internal sealed class SeededWeights(RandomStream random)
 
     internal void Fill(Embedding table, string name) => Set(table.Weight, Matrix(name, table.Count, table.Size));
 
+    internal void Fill(LayerNorm norm, string name)
+    {
+        Set(norm.Weight, Factors(name + ".weight", norm.Size));
+        Set(norm.Bias, Bias(name + ".bias", norm.Size));
+    }
+
+    /// <summary>Fills the maps of queries, keys and values, which are one matrix, as if they were three, and that of the output.</summary>
+    internal void Fill(MultiHeadAttention layer, string name)
+    {
+        string[] parts = [".query", ".key", ".value"];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            Matrix(name + parts[i] + ".weight", layer.Size, layer.Size).Span.CopyTo(layer.InputWeight.Value.Span[(i * layer.Size * layer.Size)..]);
+            Bias(name + parts[i] + ".bias", layer.Size).Span.CopyTo(layer.InputBias.Value.Span[(i * layer.Size)..]);
+        }
+
+        Fill(layer.Output, name + ".output");
+    }
+
+    internal void Fill(Gru layer, string name)
+    {
+        Set(layer.InputWeight, Matrix(name + ".weight_ih", 3 * layer.Hidden, layer.Inputs));
+        Set(layer.HiddenWeight, Matrix(name + ".weight_hh", 3 * layer.Hidden, layer.Hidden));
+        Set(layer.InputBias, Bias(name + ".bias_ih", 3 * layer.Hidden));
+        Set(layer.HiddenBias, Bias(name + ".bias_hh", 3 * layer.Hidden));
+    }
+
     internal void Fill(TorchSharp.Modules.Linear layer, string name)
     {
         TorchTensors.Copy(Matrix(name + ".weight", (int)layer.weight.shape[0], (int)layer.weight.shape[1]), layer.weight);

@@ -1,3 +1,4 @@
+using MarlRec.Benchmarks.Peers.Attention;
 using MarlRec.Benchmarks.Peers.Control;
 using MarlRec.Benchmarks.Peers.Functions;
 using MarlRec.Benchmarks.Peers.Products;
@@ -9,7 +10,11 @@ namespace MarlRec.Benchmarks.Peers;
 /// <summary>All workloads, in the order of the tables.</summary>
 internal static class WorkloadRegistry
 {
-    internal static IReadOnlyList<Workload> All { get; } = [.. LstmWorkloads.All, .. DeepQWorkloads.All, .. RetrievalWorkloads.All, .. MatrixProductWorkloads.All, .. VectorFunctionWorkloads.All];
+    internal static IReadOnlyList<Workload> All { get; } =
+    [
+        .. LstmWorkloads.All, .. SasRecWorkloads.All, .. MiniLmWorkloads.All, .. DeepQWorkloads.All, .. TeamWorkloads.All, .. RetrievalWorkloads.All,
+        .. MatrixProductWorkloads.All, .. VectorFunctionWorkloads.All,
+    ];
 
     /// <summary>The workloads on the numbers of threads that were asked for and whose task or name starts with one of the prefixes; no prefix means all.</summary>
     internal static IEnumerable<(Workload Workload, int Threads)> Select(IReadOnlyList<string> prefixes, IReadOnlyList<int> threads) =>

@@ -17,6 +17,7 @@ internal sealed class OnnxMiniLm : IDisposable
         _inputs = new() { [MiniLmOnnxModel.Input] = OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(ids, id => (long)id), shape) };
     }
 
+    /// <summary>For the tables.</summary>
     internal static string Version => $"OnnxRuntime {OrtEnv.Instance().GetVersionString()}";
 
     /// <returns>Unit vectors [B, D].</returns>

@@ -4,7 +4,7 @@ namespace MarlRec.Benchmarks.Peers.Attention;
 
 /// <summary>
 /// The sizes of SASRec (Kang and McAuley, "Self-Attentive Sequential Recommendation", ICDM 2018): 128 histories of L items out of V, vectors of 64, two
-/// blocks of one head; the next item is learned against one drawn item, or against all.
+/// blocks of one head; the next item is learned against one drawn item, or against all. Histories are full: neither side masks anything.
 /// </summary>
 /// <param name="Items">V.</param>
 /// <param name="Time">L.</param>

@@ -64,9 +64,8 @@ internal sealed class TorchSasRec : IDisposable
 
     private Tensor Encode()
     {
-        var mask = _histories.ne(0).to(float32).unsqueeze(-1);
-        var x = Drop(_items.call(_histories) * Math.Sqrt(SasRecShape.Size) + _positions.call(_order)) * mask;
-        foreach (var block in _blocks) x = block.Forward(x, mask, Drop);
+        var x = Drop(_items.call(_histories) * Math.Sqrt(SasRecShape.Size) + _positions.call(_order));
+        foreach (var block in _blocks) x = block.Forward(x, Drop);
         return _last.call(x);
     }
 
@@ -102,13 +101,13 @@ internal sealed class TorchSasRec : IDisposable
             foreach (var part in Parts) part.Dispose();
         }
 
-        internal Tensor Forward(Tensor x, Tensor mask, Func<Tensor, Tensor> drop)
+        internal Tensor Forward(Tensor x, Func<Tensor, Tensor> drop)
         {
             var normed = _first.call(x);
             var attended = functional.scaled_dot_product_attention(
                 _query.call(normed).unsqueeze(1), _key.call(x).unsqueeze(1), _value.call(x).unsqueeze(1), is_casual: true).squeeze(1);
             var between = _second.call(normed + drop(_output.call(attended)));
-            return (between + drop(_outer.call(drop(functional.relu(_inner.call(between)))))) * mask;
+            return between + drop(_outer.call(drop(functional.relu(_inner.call(between)))));
         }
 
         private static TorchSharp.Modules.Linear Square() => Linear(SasRecShape.Size, SasRecShape.Size);

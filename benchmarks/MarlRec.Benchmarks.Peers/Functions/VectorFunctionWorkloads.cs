@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using MarlRec.Benchmarks.Peers.Measurement;
 using MarlRec.Execution;
 using MarlRec.Kernels;
+using MarlRec.Tensors;
 
 namespace MarlRec.Benchmarks.Peers.Functions;
 
@@ -18,9 +19,15 @@ internal static class VectorFunctionWorkloads
     [
         Make("exp", 9, 8, (x, y) => Elementwise.Unary(x, y, default(ExpKernel)), TensorPrimitives.Exp),
         Make("tanh", 15, 4, (x, y) => Elementwise.Unary(x, y, default(TanhKernel)), TensorPrimitives.Tanh),
+        Make("softmax", 12, 8, Softmax, TensorPrimitives.SoftMax),
     ];
 
     private delegate void Function(ReadOnlySpan<float> x, Span<float> y);
+
+    private static unsafe void Softmax(ReadOnlySpan<float> x, Span<float> y)
+    {
+        fixed (float* px = x, py = y) SoftmaxRow.Probabilities(x.Length, px, 1, py);
+    }
 
     private static Workload Make(string name, int multiplyAdds, float limit, Function mine, Function theirs) => new(
         $"{name} {Length}", Scale.Nanoseconds(Length), Cost.OfFlops(2.0 * multiplyAdds * Length, $"2·{multiplyAdds} operations a number"), _ => Open(name, limit, mine, theirs))
@@ -30,12 +37,11 @@ internal static class VectorFunctionWorkloads
 
     private static Contest Open(string name, float limit, Function mine, Function theirs)
     {
-        var x = Draws.Tensor(Draws.Stream(name), Length).Span.ToArray();
-        foreach (ref var value in x.AsSpan()) value *= 2 * limit;
-        float[] y = new float[Length], z = new float[Length];
-        mine(x, y);
-        theirs(x, z);
-        Agreement.Require(name, y, z, 1e-6);
-        return new Contest(() => mine(x, y), [new Contender("tensorprimitives", () => theirs(x, z), TimeSpan.Zero)]);
+        FloatTensor x = Draws.Tensor(Draws.Stream(name), Length), y = new(Length), z = new(Length);
+        foreach (ref var value in x.Span) value *= 2 * limit;
+        mine(x.Span, y.Span);
+        theirs(x.Span, z.Span);
+        Agreement.Require(name, y.Span, z.Span, 1e-6);
+        return new Contest(() => mine(x.Span, y.Span), [new Contender("tensorprimitives", () => theirs(x.Span, z.Span), TimeSpan.Zero)]);
     }
 }

@@ -6,9 +6,9 @@ namespace MarlRec.Benchmarks.Peers.Measurement;
 internal sealed class Timing(Contender contender, bool hasWorkers)
 {
     private const double ShortestSample = 0.010;
-    private const double ShortestWarmUp = 1.2; // tiers of the compiler follow one another in tenths of a second
-    private const double LongestWarmUp = 6;
-    private const int SteadyBlocks = 3;
+    // Code gets faster in steps, as the runtime compiles it again with what it has seen; steps are tenths of a second apart, more on a busy machine.
+    private const double SteadyFor = 1.0;
+    private const double LongestWarmUp = 8;
 
     private int _calls = 1;
 
@@ -17,24 +17,18 @@ internal sealed class Timing(Contender contender, bool hasWorkers)
     /// <summary>The seconds of each sample's call so far.</summary>
     internal List<double> Seconds { get; } = [];
 
-
     /// <summary>Calls until blocks of calls get no faster: then code is compiled for good, caches are warm and memory pools filled.</summary>
     internal void WarmUp()
     {
-        double best = double.PositiveInfinity, total = 0;
-        for (var steady = 0; total < ShortestWarmUp || (steady < SteadyBlocks && total < LongestWarmUp);)
+        double best = double.PositiveInfinity, total = 0, improved = 0;
+        while (total < LongestWarmUp && total - improved < SteadyFor)
         {
             var seconds = Block(_calls);
-            total += seconds;
-            if (seconds < ShortestSample)
-            {
-                _calls = Math.Max(_calls + 1, (int)(_calls * Math.Min(8, 1.2 * ShortestSample / seconds)));
-                continue;
-            }
-
             var each = seconds / _calls;
-            steady = each < 0.98 * best ? 0 : steady + 1;
+            total += seconds;
+            if (each < 0.98 * best) improved = total;
             best = Math.Min(best, each);
+            if (seconds < ShortestSample) _calls = Math.Max(_calls + 1, (int)(_calls * Math.Min(8, 1.2 * ShortestSample / seconds)));
         }
 
         _calls = Math.Max(1, (int)Math.Ceiling(ShortestSample / best));

@@ -11,6 +11,9 @@ internal static unsafe partial class OpenBlas
     /// <summary>Whether the library is there.</summary>
     internal static bool IsInstalled { get; } = NativeLibrary.TryLoad(Library, out _);
 
+    /// <summary>For the tables: the library, its version and the kernels it chose for this processor.</summary>
+    internal static string Version => Marshal.PtrToStringAnsi(Configuration()) ?? "OpenBLAS";
+
     /// <summary>Sets how many threads it uses.</summary>
     [LibraryImport(Library, EntryPoint = "openblas_set_num_threads")]
     internal static partial void SetThreads(int threads);
@@ -21,6 +24,9 @@ internal static unsafe partial class OpenBlas
         if (m == 1) Vector(RowMajor, Transposed, k, n, 1, b, n, a, 1, 1, c, 1);
         else Matrix(RowMajor, AsStored, AsStored, m, n, k, 1, a, k, b, n, 1, c, n);
     }
+
+    [LibraryImport(Library, EntryPoint = "openblas_get_config")]
+    private static partial nint Configuration();
 
     [LibraryImport(Library, EntryPoint = "cblas_sgemm")]
     private static partial void Matrix(

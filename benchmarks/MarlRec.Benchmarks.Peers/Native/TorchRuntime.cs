@@ -12,13 +12,13 @@ namespace MarlRec.Benchmarks.Peers.Native;
 internal static class TorchRuntime
 {
     private const string Library = "libLibTorchSharp.so";
-    private const string Version = "GLIBCXX_3.4.32";
+    private const string MissingVersion = "GLIBCXX_3.4.32";
     private const string FirstSymbolOfVersion = "_ZSt21ios_base_library_initv";
 
     private static bool s_ready;
 
-    /// <summary>Versions, for the tables.</summary>
-    internal static string Versions => $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}";
+    /// <summary>For the tables.</summary>
+    internal static string Version => $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}";
 
     /// <summary>Sets how many threads an operation uses. The first call prepares the library; nothing of TorchSharp may be touched before.</summary>
     internal static void SetThreads(int threads)
@@ -38,7 +38,7 @@ internal static class TorchRuntime
         var file = Path.Combine(AppContext.BaseDirectory, Library);
         if (!File.Exists(file)) return;
         var bytes = File.ReadAllBytes(file);
-        if (ElfVersionNeeds.Weaken(bytes, Version) == 0) return;
+        if (ElfVersionNeeds.Weaken(bytes, MissingVersion) == 0) return;
         // Moved into place, so that another copy that runs sees the old file or the new one.
         var draft = $"{file}.{Environment.ProcessId}";
         File.WriteAllBytes(draft, bytes);

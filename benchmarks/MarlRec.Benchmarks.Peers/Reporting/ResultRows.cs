@@ -11,11 +11,11 @@ internal static class ResultRows
     internal const string Ratio = "ratio";
     private const string Source = "benchmarks/MarlRec.Benchmarks.Peers";
 
-    internal static IEnumerable<Row> Of(Result result, string versions)
+    internal static IEnumerable<Row> Of(Result result, string version)
     {
         var protocol = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Threads(result.Threads)} each, by turns in {result.Outcome.Rounds} rounds; values in {result.Workload.Scale.Unit}; floor {result.Workload.Cost}; {versions}");
+            $"{Threads(result.Threads)} each, by turns in {result.Outcome.Rounds} rounds; values in {result.Workload.Scale.Unit}; floor {result.Workload.Cost}; {version}");
         (string Metric, double? Value)[] metrics =
         [
             (Ratio, result.Outcome.Ratio.Median), ("ratio low", result.Outcome.Ratio.Low), ("ratio high", result.Outcome.Ratio.High), ("must", result.Goal?.Must), ("aim", result.Goal?.Aim),
