@@ -1,0 +1,32 @@
+using MarlRec.Execution;
+using MarlRec.Networks;
+using MarlRec.Tensors;
+
+namespace MarlRec.Benchmarks;
+
+/// <summary>Tensors of normal numbers.</summary>
+internal static class Filling
+{
+    internal static FloatTensor Normal(RandomStream random, params ReadOnlySpan<int> shape)
+    {
+        var tensor = new FloatTensor(shape);
+        foreach (ref var value in tensor.Span) value = (float)random.NextGaussian();
+        return tensor;
+    }
+
+    /// <summary>A parameter whose row sums stay near 1, so that no function saturates.</summary>
+    internal static Parameter Weight(RandomStream random, params ReadOnlySpan<int> shape)
+    {
+        var tensor = Normal(random, shape);
+        var scale = 1 / MathF.Sqrt(tensor.Shape.Last);
+        foreach (ref var value in tensor.Span) value *= scale;
+        return new Parameter(tensor);
+    }
+
+    internal static int[] Ids(RandomStream random, int count, int limit)
+    {
+        var ids = new int[count];
+        foreach (ref var id in ids.AsSpan()) id = random.Next(limit);
+        return ids;
+    }
+}
