@@ -11,7 +11,7 @@ namespace MarlRec.Benchmarks.Kernels;
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
-public class VectorFunctionBenchmarks
+public unsafe class VectorFunctionBenchmarks
 {
     private const int Length = 4096;
 
@@ -56,6 +56,17 @@ public class VectorFunctionBenchmarks
     [Benchmark(OperationsPerInvoke = Length)]
     [BenchmarkCategory("log")]
     public void Log() => Elementwise.Unary(_positive, _y, default(LogKernel));
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Length)]
+    [BenchmarkCategory("softmax")]
+    public void FrameworkSoftmax() => TensorPrimitives.SoftMax(_x, _y);
+
+    [Benchmark(OperationsPerInvoke = Length)]
+    [BenchmarkCategory("softmax")]
+    public void Softmax()
+    {
+        fixed (float* x = _x, y = _y) SoftmaxRow.Probabilities(Length, x, 1, y);
+    }
 
     private readonly struct LogKernel : IUnaryOperator
     {

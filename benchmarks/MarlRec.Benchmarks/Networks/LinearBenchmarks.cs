@@ -14,16 +14,20 @@ public class LinearBenchmarks : TapeBenchmark
     [Params("6400x64x64", "128x384x1536")]
     public string Shape { get; set; } = "";
 
-    [Params(null, ActivationKind.Relu, ActivationKind.Gelu)]
-    public ActivationKind? Activation { get; set; }
+    /// <summary>f, or none.</summary>
+    [Params("none", nameof(ActivationKind.Relu), nameof(ActivationKind.Gelu))]
+    public string Activation { get; set; } = "";
+
+    private ActivationKind? Kind { get; set; }
 
     private protected override void Prepare(RandomStream random, ComputeContext context)
     {
         var sizes = Array.ConvertAll(Shape.Split('x'), part => int.Parse(part, System.Globalization.CultureInfo.InvariantCulture));
+        Kind = Enum.TryParse<ActivationKind>(Activation, out var kind) ? kind : null;
         _x = new Parameter(Filling.Normal(random, sizes[0], sizes[1]));
         _weight = Filling.Weight(random, sizes[2], sizes[1]);
         _bias = Filling.Weight(random, sizes[2]);
     }
 
-    private protected override Variable Forward(Tape tape) => tape.Linear(tape.Parameter(_x), tape.Parameter(_weight), tape.Parameter(_bias), Activation);
+    private protected override Variable Forward(Tape tape) => tape.Linear(tape.Parameter(_x), tape.Parameter(_weight), tape.Parameter(_bias), Kind);
 }
