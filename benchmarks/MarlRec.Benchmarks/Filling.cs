@@ -4,9 +4,12 @@ using MarlRec.Tensors;
 
 namespace MarlRec.Benchmarks;
 
-/// <summary>Tensors of normal numbers.</summary>
+/// <summary>What benchmarks work on.</summary>
 internal static class Filling
 {
+    /// <summary>A context that the benchmark disposes when it is cleaned up.</summary>
+    internal static ComputeContext Context(int degree) => new(degree);
+
     internal static FloatTensor Normal(RandomStream random, params ReadOnlySpan<int> shape)
     {
         var tensor = new FloatTensor(shape);

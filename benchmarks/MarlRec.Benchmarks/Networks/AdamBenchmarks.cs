@@ -22,7 +22,7 @@ public class AdamBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _context = new ComputeContext(Degree);
+        _context = Filling.Context(Degree);
         var random = new RandomStream(1);
         _dense = new Parameter(Filling.Normal(random, Rows, 64));
         _sparse = new Parameter(Filling.Normal(random, Rows, 64), rowSparse: true);

@@ -17,7 +17,7 @@ public abstract class TapeBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        _context = new ComputeContext(Degree);
+        _context = Filling.Context(Degree);
         _training = new Tape(_context);
         _inference = new Tape(_context, recording: false);
         Prepare(new RandomStream(1), _context);

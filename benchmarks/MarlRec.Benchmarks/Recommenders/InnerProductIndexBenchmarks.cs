@@ -30,7 +30,7 @@ public class InnerProductIndexBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _context = new ComputeContext(Degree);
+        _context = Filling.Context(Degree);
         var random = new RandomStream(1);
         var items = Filling.Normal(random, Items, Size);
         _queries = Filling.Normal(random, Queries, Size);

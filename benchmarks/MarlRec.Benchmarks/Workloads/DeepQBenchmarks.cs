@@ -19,7 +19,7 @@ public class DeepQBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _context = new ComputeContext(Degree);
+        _context = Filling.Context(Degree);
         var random = new RandomStream(1);
         _acting = new MarlRecCartPoleAgent(_context, random, new ReplayMemory(random));
         _acting.Freeze();

@@ -23,7 +23,7 @@ public class TextClassifierBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _context = new ComputeContext(Degree);
+        _context = Filling.Context(Degree);
         var random = new RandomStream(1);
         var ids = Draws.Ids(random, Batch * TextShape.Time, 0, TextShape.Words);
         float[] targets = [.. Enumerable.Range(0, Batch).Select(i => i % 2)];
