@@ -55,28 +55,29 @@ public unsafe class SoftmaxSweepTests
         SweepBlock x = blocks.Take((classes - 1) * stride + rows, value => value * 20), largest = blocks.Take(2 * rows), sums = blocks.Take(2 * rows);
         SweepBlock targets = blocks.Take(rows), weights = blocks.Take(rows, MathF.Abs), losses = blocks.Take(rows);
         SoftmaxSlice.Exponentials(classes, rows, x.Pointer, stride, largest.Pointer, sums.Pointer);
-        double Largest(int r) => Enumerable.Range(0, classes).Max(c => x[c * stride + r]);
-        double Sum(int r) => RowSweepTests.Total(classes, c => Math.Exp(x[c * stride + r] - Largest(r)));
+        double[] peaks = new double[rows], totals = new double[rows], logs = new double[rows];
         for (var r = 0; r < rows; r++)
         {
-            Assert.Equal(Largest(r), largest.Span[r]);
-            Assert.Equal(Sum(r), sums.Span[r], Tolerance * Sum(r));
+            peaks[r] = Enumerable.Range(0, classes).Max(c => x[c * stride + r]);
+            totals[r] = RowSweepTests.Total(classes, c => Math.Exp(x[c * stride + r] - peaks[r]));
             // A second slice: one class, of logit 3.
+            var peak = Math.Max(3, peaks[r]);
+            logs[r] = peak + Math.Log(totals[r] * Math.Exp(peaks[r] - peak) + Math.Exp(3 - peak));
+        }
+
+        for (var r = 0; r < rows; r++)
+        {
+            Assert.Equal(peaks[r], largest.Span[r]);
+            Assert.Equal(totals[r], sums.Span[r], Tolerance * totals[r]);
             (largest.Span[rows + r], sums.Span[rows + r]) = (3, 1);
         }
 
         SoftmaxSlice.Combine(2, rows, largest.Pointer, sums.Pointer, targets.Pointer, weights.Pointer, losses.Pointer);
         SoftmaxSlice.Scale(classes, rows, x.Pointer, stride, sums.Pointer);
-        double Log(int r)
-        {
-            var peak = Math.Max(3, Largest(r));
-            return peak + Math.Log(Sum(r) * Math.Exp(Largest(r) - peak) + Math.Exp(3 - peak));
-        }
-
-        x.Expect(i => i % stride < rows ? weights[i % stride] * Math.Exp(x[i] - Log(i % stride)) : x[i], 2e-5, 1e-37);
-        largest.Expect(i => i < rows ? Largest(i) : 3, 0);
-        sums.Expect(i => weights[i % rows] * Math.Exp((i < rows ? Largest(i) : 3) - Log(i % rows)), 2e-5, 1e-37);
-        losses.Expect(r => new(Log(r) - targets[r], 60), Tolerance);
+        x.Expect(i => i % stride < rows ? weights[i % stride] * Math.Exp(x[i] - logs[i % stride]) : x[i], 2e-5, 1e-37);
+        largest.Expect(i => i < rows ? peaks[i] : 3, 0);
+        sums.Expect(i => weights[i % rows] * Math.Exp((i < rows ? peaks[i] : 3) - logs[i % rows]), 2e-5, 1e-37);
+        losses.Expect(r => new(logs[r] - targets[r], 60), Tolerance);
     });
 
     [Fact]

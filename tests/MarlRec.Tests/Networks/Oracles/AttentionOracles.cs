@@ -29,7 +29,7 @@ internal static class AttentionOracles
             return new(
                 [draw.Normal(n, d), draw.Normal(n, d)],
                 (t, x) => t.AddDropout(x[0], x[1], 0.3f, new RandomStream(seed)),
-                x => Dropped(x[1], 0.3f, seed).Map(i => x[0][i] + Dropped(x[1], 0.3f, seed)[i]));
+                x => x[0].Moved(1, Dropped(x[1], 0.3f, seed)));
         }),
         new("Attention", "", draw =>
         {
