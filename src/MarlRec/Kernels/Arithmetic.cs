@@ -9,6 +9,13 @@ internal readonly struct IdentityKernel : IUnaryOperator
         where T : struct, ILanes<T> => x;
 }
 
+/// <summary>A constant, whatever x is.</summary>
+internal readonly struct ConstantKernel(float value) : IUnaryOperator
+{
+    public T Apply<T>(T x)
+        where T : struct, ILanes<T> => T.Create(value);
+}
+
 /// <summary>x · factor.</summary>
 internal readonly struct ScaleKernel(float factor) : IUnaryOperator
 {

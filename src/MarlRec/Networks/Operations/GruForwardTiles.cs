@@ -7,6 +7,8 @@ namespace MarlRec.Networks;
 internal readonly unsafe struct GruForwardTiles(
     GruPlan* plan, float* x, float* bias, float* candidateBias, float* packedInput, float* packedGates, float* packedCandidate, float* output) : ITileBody
 {
+    private const int ChunkSteps = 8;
+
     private readonly GruPlan* _plan = plan;
     private readonly float* _x = x, _output = output;
     private readonly float* _bias = bias; // [3H]: both biases, but for n the input's alone
@@ -17,17 +19,18 @@ internal readonly unsafe struct GruForwardTiles(
     {
         int d = _plan->Inputs, h = _plan->Hidden, g = 3 * h;
         ref var rows = ref _plan->Rows;
-        var start = rows.TileStart[tile];
-        var count = rows.TileStart[tile + 1] - start;
-        if (count == 0) return;
-
-        // The input's part of all steps is one product.
-        rows.Gather(tile, d, _x, _plan->X);
-        Gemm.MultiplyPacked(count, g, d, _plan->X + (nint)start * d, d, 1, _packedInput, _bias, 0, _plan->Gates + (nint)start * g, g, 0, g);
-
-        var row = start;
-        for (var step = 0; step < rows.Longest(tile); step++)
+        int row = rows.TileStart[tile], longest = rows.Longest(tile), projected = 0;
+        for (var step = 0; step < longest; step++)
         {
+            // The input's part of a few steps at once is one product, whose result is still near when its steps need it.
+            if (step == projected)
+            {
+                projected = Math.Min(step + ChunkSteps, longest);
+                var x = _plan->X + (nint)row * d;
+                var count = rows.Gather(tile, step, projected, d, _x, x);
+                Gemm.MultiplyPacked(count, g, d, x, d, 1, _packedInput, _bias, 0, _plan->Gates + (nint)row * g, g, 0, g);
+            }
+
             var active = rows.Active(tile, step);
             var before = _plan->Before(tile, step, row);
             var depth = before == null ? 0 : h;
@@ -39,5 +42,7 @@ internal readonly unsafe struct GruForwardTiles(
                 new ReadOnlySpan<float>(states + (nint)r * h, h).CopyTo(new Span<float>(rows.At(tile, r, step, h, _output), h));
             row += active;
         }
+
+        rows.ClearPadding(tile, h, _output);
     }
 }

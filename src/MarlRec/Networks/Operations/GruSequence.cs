@@ -45,7 +45,7 @@ public sealed unsafe partial class Tape
 
         RequireLengths(lengths, batch, time);
         var shape = new Shape(batch, time, h);
-        var value = Workspace.AllocateZeros(shape.Length);
+        var value = Workspace.AllocateFloats(shape.Length);
         var beginning = Workspace.Mark();
         var plan = GruPlan.Create(Workspace, batch, time, d, h, lengths, start);
         plan->HiddenBias = hiddenBias.Index;
@@ -115,8 +115,11 @@ public sealed unsafe partial class Tape
         if (dwx != null) MatrixProduct.Add(tape.Context, workspace, g, d, steps, plan->Gates, 1, g, plan->X, d, 1, dwx, d);
         if (dwh != null)
         {
-            MatrixProduct.Add(tape.Context, workspace, 2 * h, h, steps, plan->Gates, 1, g, previousStates, h, 1, dwh, h);
-            MatrixProduct.Add(tape.Context, workspace, h, h, steps, plan->Candidates, 1, h, previousStates, h, 1, dwh + (nint)2 * h * h, h);
+            var packedStates = workspace.AllocateFloats(Gemm.PackedLength(steps, h));
+            MatrixProduct.Pack(tape.Context, steps, h, previousStates, h, 1, packedStates);
+            var dCandidate = dwh + (nint)2 * h * h;
+            MatrixProduct.RunPacked(tape.Context, 2 * h, h, steps, plan->Gates, 1, g, packedStates, dwh, h, dwh, h);
+            MatrixProduct.RunPacked(tape.Context, h, h, steps, plan->Candidates, 1, h, packedStates, dCandidate, h, dCandidate, h);
         }
 
         if (dbx != null || dbh != null)

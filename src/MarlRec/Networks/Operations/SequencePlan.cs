@@ -53,16 +53,18 @@ internal unsafe struct SequencePlan
     /// <summary>The longest sequence of a tile.</summary>
     internal readonly int Longest(int tile) => Lengths[tile * TileRows];
 
-    /// <summary>Copies a tile's steps of x [B, T, W] to its packed rows.</summary>
-    internal readonly void Gather(int tile, int width, float* x, float* packed)
+    /// <summary>Copies steps first..end of a tile of x [B, T, W] to packed rows; returns how many there are.</summary>
+    internal readonly int Gather(int tile, int first, int end, int width, float* x, float* packed)
     {
-        var target = packed + (nint)TileStart[tile] * width;
-        for (var step = 0; step < Longest(tile); step++)
+        var count = 0;
+        for (var step = first; step < end; step++)
         {
             var active = Active(tile, step);
-            for (var r = 0; r < active; r++, target += width)
-                new ReadOnlySpan<float>(At(tile, r, step, width, x), width).CopyTo(new Span<float>(target, width));
+            for (var r = 0; r < active; r++, count++)
+                new ReadOnlySpan<float>(At(tile, r, step, width, x), width).CopyTo(new Span<float>(packed + (nint)count * width, width));
         }
+
+        return count;
     }
 
     /// <summary>Adds a tile's packed rows to its steps of x [B, T, W].</summary>

@@ -26,8 +26,11 @@ internal readonly unsafe struct SoftmaxLogitTiles(SoftmaxHead* head) : ITileBody
         int first = tile * _head->SliceClasses, width = _head->Width, columns = _head->Columns, stride = _head->Stride;
         var classes = Math.Min(_head->SliceClasses, _head->Classes - first);
         var logits = _head->Logits + (nint)first * stride;
-        for (var c = 0; c < classes; c++) new Span<float>(logits + (nint)c * stride, columns).Fill(_head->Bias == null ? 0 : _head->Bias[first + c]);
-        Gemm.MultiplyPacked(classes, columns, width, _head->Table + (nint)first * width, width, 1, _head->PackedHidden, logits, stride);
+        // A row of these logits is a class, so its bias is one number for all columns.
+        for (var c = 0; c < classes && _head->Bias != null; c++) new Span<float>(logits + (nint)c * stride, columns).Fill(_head->Bias[first + c]);
+        Gemm.MultiplyPacked(
+            classes, columns, width, _head->Table + (nint)first * width, width, 1, _head->PackedHidden, _head->Bias == null ? null : logits,
+            _head->Bias == null ? 0 : stride, logits, stride, 0, columns);
         for (var r = 0; r < _head->Active; r++)
         {
             var target = _head->Targets[_head->First + r] - first;

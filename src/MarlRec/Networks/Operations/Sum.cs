@@ -1,3 +1,6 @@
+using MarlRec.Execution;
+using MarlRec.Kernels;
+
 namespace MarlRec.Networks;
 
 public sealed unsafe partial class Tape
@@ -19,18 +22,37 @@ public sealed unsafe partial class Tape
     private Variable SumScaled(Variable x, float factor)
     {
         ref var input = ref NodeOf(x, nameof(x));
-        var sum = 0.0;
-        foreach (var element in input.Values) sum += element;
+        var length = input.Shape.Length;
         var value = Workspace.AllocateFloats(1);
+        var mark = Workspace.Mark();
+        var tiles = (length + SumTiles.Length - 1) / SumTiles.Length;
+        var sums = Workspace.AllocateFloats(tiles);
+        Context.For(tiles, new SumTiles(length, input.Value, sums));
+        var sum = 0.0;
+        for (var i = 0; i < tiles; i++) sum += sums[i];
         *value = (float)(sum * factor);
+        Workspace.Release(mark);
         Record(default, value, &SumBackward, x.Index, Node.None, out var y).Number = factor;
         return y;
     }
 
     private static void SumBackward(Tape tape, ref Node node)
     {
-        if (!tape.TryGradient(node.A, out var dx)) return;
-        var share = *node.Gradient * node.Number;
-        foreach (ref var element in dx) element += share;
+        var dx = tape.GradientOf(node.A, out var add);
+        if (dx != null) Tiled.Unary(tape.Context, tape.Input(node.A).Shape.Length, tape.Input(node.A).Value, dx, new ConstantKernel(*node.Gradient * node.Number), add);
+    }
+
+    // Tiles are summed in single precision, in as many chains as there are lanes; their sums in double.
+    private readonly struct SumTiles(int length, float* x, float* sums) : ITileBody
+    {
+        internal const int Length = 4 * 1024;
+
+        private readonly float* _x = x, _sums = sums;
+
+        public void Run(int tile)
+        {
+            var first = tile * Length;
+            _sums[tile] = RowKernels.Sum(new ReadOnlySpan<float>(_x + first, Math.Min(Length, length - first)));
+        }
     }
 }
