@@ -72,6 +72,36 @@ public class SoftmaxCrossEntropyTests
         Assert.InRange(Capacity(2_000) - Capacity(500), 0, 4_000_000);
     }
 
+    // The logits alone would take 2.5 GB.
+    [Fact]
+    public void AStepOverAHundredThousandItemsStaysBelowAGibibyte()
+    {
+        if (!TestTier.IsFull) return;
+        const int items = 100_000, width = 64, batch = 128, time = 50;
+        var random = new RandomStream(10);
+        var embedding = new Embedding(items, width, random);
+        var encoder = new TransformerEncoder(new TransformerOptions { Size = width, Heads = 1, Layers = 2, Inner = width }, random);
+        (string, Parameter)[] parameters = [("items", embedding.Weight), .. encoder.NamedParameters()];
+        using var context = new ComputeContext(2);
+        var adam = new Adam(parameters, new AdamOptions(), context);
+        var tape = new Tape(context);
+        int[] ids = Draw(random, batch * time, items), targets = Draw(random, batch * time, items);
+        for (var step = 0; step < 2; step++)
+        {
+            tape.Reset();
+            adam.ZeroGradients();
+            var hidden = encoder.Forward(tape, embedding.Forward(tape, ids, batch, time), causal: true, random: random);
+            var loss = tape.SoftmaxCrossEntropy(hidden, tape.Parameter(embedding.Weight), null, targets);
+            Assert.InRange(loss.Value[0], 11, 13); // log 100,000 is 11.5
+            tape.Backward(loss);
+            adam.Step();
+        }
+
+        // Values, gradients and two moments of each parameter. The arena may be there twice while it grows.
+        var trained = parameters.Sum(p => 4L * sizeof(float) * p.Item2.Value.Length);
+        Assert.InRange(trained + 2 * tape.Workspace.Capacity, 0, 1L << 30);
+    }
+
     [Fact]
     public void BadInput()
     {
