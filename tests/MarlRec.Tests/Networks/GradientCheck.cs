@@ -16,14 +16,6 @@ internal static class GradientCheck
         return tensor;
     }
 
-    /// <summary>Values at least 0.05 away from all multiples of 0.1 (plus an offset), for functions with kinks there.</summary>
-    internal static FloatTensor OffKinks(RandomStream random, float offset, params ReadOnlySpan<int> shape)
-    {
-        var tensor = Normal(random, shape);
-        foreach (ref var value in tensor.Span) value = MathF.Round(value * 10) / 10 + offset;
-        return tensor;
-    }
-
     internal static void Run(Func<Tape, Variable[], Variable> operation, params FloatTensor[] inputs) => Run(operation, 4e-3, inputs);
 
     internal static void Run(Func<Tape, Variable[], Variable> operation, double tolerance, params FloatTensor[] inputs)
