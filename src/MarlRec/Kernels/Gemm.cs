@@ -89,9 +89,7 @@ internal static unsafe class Gemm
             var block = a + first * depthStride;
             if (m == 1 && start != null)
             {
-                for (var column = from; column < to; column += 4 * width)
-                    GemmKernel.Row1Wide<T>(
-                        depth, block, depthStride, packed + (nint)first * padded + (nint)column * depth, start + column, c + column, Math.Min(to - column, 4 * width));
+                Row<T>(depth, block, depthStride, packed + (nint)first * padded, start, c, from, to);
                 continue;
             }
 
@@ -110,6 +108,19 @@ internal static unsafe class Gemm
                     rows, n, depth, copy, copyRow, copyDepth, packed + (nint)first * padded, start == null ? null : start + row * startStride, startStride,
                     c + row * ldc, ldc, from, to);
             }
+        }
+    }
+
+    private static void Row<T>(int depth, float* a, nint depthStride, float* packed, float* start, float* c, int from, int to)
+        where T : struct, ILanes<T>
+    {
+        var width = 8 * T.Count;
+        for (var column = from; column < to; column += width)
+        {
+            var columns = Math.Min(to - column, width);
+            var panels = packed + (nint)column * depth;
+            if (columns > 2 * T.Count) GemmKernel.Row1Wide<T>(depth, a, depthStride, panels, start + column, c + column, columns);
+            else GemmKernel.Row1Narrow<T>(depth, a, depthStride, panels, start + column, c + column, columns);
         }
     }
 

@@ -44,6 +44,23 @@ internal static unsafe partial class GemmKernel
         Store(s1, c + 3 * width + T.Count, columns - 3 * width - T.Count);
     }
 
+    /// <summary>One row by one packed panel, of which only <paramref name="columns"/> columns are read from the start and written to C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Row1Narrow<T>(nint k, float* a, nint depthStride, float* panel, float* start, float* c, int columns)
+        where T : struct, ILanes<T>
+    {
+        T left = Load<T>(start, columns), right = Load<T>(start + T.Count, columns - T.Count);
+        for (; k > 0; k--, a += depthStride, panel += 2 * T.Count)
+        {
+            var x = T.Create(*a);
+            left = T.MultiplyAdd(x, T.Load(panel), left);
+            right = T.MultiplyAdd(x, T.Load(panel + T.Count), right);
+        }
+
+        Store(left, c, columns);
+        Store(right, c + T.Count, columns - T.Count);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Load<T>(float* source, int lanes)
         where T : struct, ILanes<T> => lanes >= T.Count ? T.Load(source) : lanes > 0 ? T.LoadPart(source, lanes) : T.Zero;

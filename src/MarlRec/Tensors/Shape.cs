@@ -39,6 +39,12 @@ public readonly struct Shape : IEquatable<Shape>
         _lengthMinusOne = (int)length - 1;
     }
 
+    // Sizes that have been checked.
+    private Shape(int rank, int d0, int d1, int d2, int d3, int length)
+    {
+        (_rank, _d0, _d1, _d2, _d3, _lengthMinusOne) = (rank, d0, d1, d2, d3, length - 1);
+    }
+
     /// <summary>The number of dimensions, 0 to 4.</summary>
     public int Rank => _rank;
 
@@ -101,13 +107,17 @@ public readonly struct Shape : IEquatable<Shape>
     }
 
     /// <summary>The same shape with another last size; a scalar becomes a vector.</summary>
-    internal Shape WithLast(int last) => _rank switch
+    internal Shape WithLast(int last)
     {
-        0 or 1 => new Shape(last),
-        2 => new Shape(_d0, last),
-        3 => new Shape(_d0, _d1, last),
-        _ => new Shape(_d0, _d1, _d2, last),
-    };
+        if (_rank == 2 && (long)_d0 * last <= int.MaxValue) return new Shape(2, _d0, last, 0, 0, _d0 * last);
+        return _rank switch
+        {
+            0 or 1 => new Shape(last),
+            2 => new Shape(_d0, last),
+            3 => new Shape(_d0, _d1, last),
+            _ => new Shape(_d0, _d1, _d2, last),
+        };
+    }
 
     private static string Text(ReadOnlySpan<int> dimensions)
     {
