@@ -5,11 +5,10 @@ namespace MarlRec.Networks;
 
 /// <summary>Runs one tile of sequences backward through all steps: gates become their gradients, the input's gradient is written or added.</summary>
 internal readonly unsafe struct LstmBackwardTiles(
-    LstmPlan* plan, float* dOutput, float* packedHidden, float* packedInput, float* previousStates, float* carry, float* dx, bool addInput, float* dxChunks) : ITileBody
+    LstmPlan* plan, float* dOutput, float* packedHidden, float* packedInput, float* carry, float* dx, bool addInput, float* dxChunks) : ITileBody
 {
     private readonly LstmPlan* _plan = plan;
     private readonly float* _dOutput = dOutput, _packedHidden = packedHidden, _packedInput = packedInput;
-    private readonly float* _previousStates = previousStates; // [Steps, H], out: the state before each step
     private readonly float* _carry = carry; // [Tiles, 2, 16, H]: dh and dc
     private readonly float* _dx = dx; // null when no gradient is wanted
     private readonly float* _dxChunks = dxChunks; // [Tiles, 16 · ChunkSteps, D]
@@ -34,17 +33,7 @@ internal readonly unsafe struct LstmBackwardTiles(
             var earlier = step == 0 ? null : _plan->Cells + (nint)before * h;
             LstmCell.Backward(active, h, gates, earlier, _plan->TanhCells + (nint)row * h, dh, dc);
 
-            var previous = new Span<float>(_previousStates + (nint)row * h, active * h);
-            if (step == 0)
-            {
-                previous.Clear();
-            }
-            else
-            {
-                new ReadOnlySpan<float>(_plan->States + (nint)before * h, active * h).CopyTo(previous);
-                Gemm.MultiplyPacked(active, h, g, gates, g, 1, _packedHidden, null, 0, dh, h, 0, h);
-            }
-
+            if (step > 0) Gemm.MultiplyPacked(active, h, g, gates, g, 1, _packedHidden, null, 0, dh, h, 0, h);
             if (_dx == null || step % LstmPlan.ChunkSteps != 0) continue;
             InputGradient(tile, step, end, row);
             end = step;

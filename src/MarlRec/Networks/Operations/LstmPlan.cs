@@ -16,11 +16,14 @@ internal unsafe struct LstmPlan
     internal SequencePlan Rows;
     internal int Inputs, Hidden;
     internal bool Kept;
-    internal float* X; // [Steps, D]
+    internal float* Joined; // [Steps, D + H]: the input and, where it is kept, the state before
     internal float* Gates; // [Steps, 4H]; the backward twin turns them into their gradients
     internal float* Cells; // [Steps, H]
     internal float* TanhCells; // [Steps, H]
-    internal float* States; // [Steps, H]
+    internal float* States; // [Tiles, 16, H]: the latest
+
+    /// <summary>From one row of <see cref="Joined"/> to the next.</summary>
+    internal readonly int Width => Inputs + Hidden;
 
     internal readonly int Time => Rows.Time;
 
@@ -39,11 +42,11 @@ internal unsafe struct LstmPlan
         plan->Kept = kept;
         var steps = kept ? plan->Steps : checked(plan->Tiles * TileRows * ChunkSteps);
         var states = kept ? plan->Steps : checked(plan->Tiles * TileRows);
-        plan->X = workspace.AllocateFloats(checked(steps * inputs));
+        plan->Joined = workspace.AllocateFloats(checked(steps * (inputs + hidden)));
         plan->Gates = workspace.AllocateFloats(checked(steps * 4 * hidden));
         plan->Cells = workspace.AllocateFloats(checked(states * hidden));
         plan->TanhCells = workspace.AllocateFloats(checked(states * hidden));
-        plan->States = workspace.AllocateFloats(checked(states * hidden));
+        plan->States = workspace.AllocateFloats(checked(plan->Tiles * TileRows * hidden));
         return plan;
     }
 
@@ -51,12 +54,15 @@ internal unsafe struct LstmPlan
 
     internal readonly int Longest(int tile) => Rows.Longest(tile);
 
-    /// <summary>The inputs of a chunk whose first packed row is <paramref name="row"/>.</summary>
-    internal readonly float* InputsAt(int tile, int row) => X + (Kept ? (nint)row : (nint)tile * TileRows * ChunkSteps) * Inputs;
+    /// <summary>The joined rows of a chunk whose first packed row is <paramref name="row"/>.</summary>
+    internal readonly float* JoinedAt(int tile, int row) => Joined + (Kept ? (nint)row : (nint)tile * TileRows * ChunkSteps) * Width;
 
     /// <summary>The gates of a chunk whose first packed row is <paramref name="row"/>.</summary>
     internal readonly float* GatesAt(int tile, int row) => Gates + (Kept ? (nint)row : (nint)tile * TileRows * ChunkSteps) * 4 * Hidden;
 
-    /// <summary>States, cells or their tanh, of a step whose first packed row is <paramref name="row"/>; all steps share one place when nothing is kept.</summary>
-    internal readonly float* StateAt(float* states, int tile, int row) => states + (Kept ? (nint)row : (nint)tile * TileRows) * Hidden;
+    /// <summary>Cells, or their tanh, of a step whose first packed row is <paramref name="row"/>; all steps share one place when nothing is kept.</summary>
+    internal readonly float* CellsAt(float* cells, int tile, int row) => cells + (Kept ? (nint)row : (nint)tile * TileRows) * Hidden;
+
+    /// <summary>The latest states of a tile.</summary>
+    internal readonly float* StatesOf(int tile) => States + (nint)tile * TileRows * Hidden;
 }

@@ -72,14 +72,22 @@ public sealed unsafe partial class Tape
             dxChunks = tape.Workspace.AllocateFloats(checked(plan->Tiles * LstmPlan.TileRows * LstmPlan.ChunkSteps * d));
         }
 
-        var previousStates = tape.Workspace.AllocateFloats(steps * h);
         var carry = tape.Workspace.AllocateFloats(plan->Tiles * 2 * LstmPlan.TileRows * h);
-        tape.Context.For(
-            plan->Tiles, new LstmBackwardTiles(plan, node.Gradient, packedHidden, packedInput, previousStates, carry, dx, addInput, dxChunks));
+        tape.Context.For(plan->Tiles, new LstmBackwardTiles(plan, node.Gradient, packedHidden, packedInput, carry, dx, addInput, dxChunks));
 
-        // Gates are gradients now. One product over all steps for each weight.
-        if (dwx != null) MatrixProduct.Add(tape.Context, tape.Workspace, g, d, steps, plan->Gates, 1, g, plan->X, d, 1, dwx, d);
-        if (dwh != null) MatrixProduct.Add(tape.Context, tape.Workspace, g, h, steps, plan->Gates, 1, g, previousStates, h, 1, dwh, h);
+        // Gates are gradients now. One product over all steps for both weights.
+        if (dwx != null || dwh != null)
+        {
+            var width = plan->Width;
+            var dw = tape.Workspace.AllocateFloats(g * width);
+            MatrixProduct.Write(tape.Context, tape.Workspace, g, width, steps, plan->Gates, 1, g, plan->Joined, width, 1, dw, width);
+            for (var row = 0; row < g; row++)
+            {
+                if (dwx != null) RowKernels.Add(new ReadOnlySpan<float>(dw + row * width, d), new Span<float>(dwx + row * d, d));
+                if (dwh != null) RowKernels.Add(new ReadOnlySpan<float>(dw + row * width + d, h), new Span<float>(dwh + row * h, h));
+            }
+        }
+
         if (db != null) Tiled.AddColumnSums(tape.Context, tape.Workspace, steps, g, plan->Gates, db);
         tape.Workspace.Release(mark);
     }
