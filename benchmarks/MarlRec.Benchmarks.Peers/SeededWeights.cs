@@ -1,4 +1,3 @@
-using MarlRec.Benchmarks.Peers.Native;
 using MarlRec.Execution;
 using MarlRec.Networks;
 using MarlRec.Tensors;
@@ -6,7 +5,7 @@ using MarlRec.Tensors;
 namespace MarlRec.Benchmarks.Peers;
 
 /// <summary>Weights that depend on a seed and a name only, so that several libraries can be given the same network part by part.</summary>
-internal sealed class SeededWeights(RandomStream random)
+internal sealed partial class SeededWeights(RandomStream random)
 {
     /// <summary>W[outputs,inputs], uniform in ±√(6 / (inputs + outputs)).</summary>
     internal FloatTensor Matrix(string name, int outputs, int inputs) => Uniform(name, 0, Math.Sqrt(6.0 / (outputs + inputs)), outputs, inputs);
@@ -50,30 +49,6 @@ internal sealed class SeededWeights(RandomStream random)
         Set(layer.HiddenWeight, Matrix(name + ".weight_hh", 3 * layer.Hidden, layer.Hidden));
         Set(layer.InputBias, Bias(name + ".bias_ih", 3 * layer.Hidden));
         Set(layer.HiddenBias, Bias(name + ".bias_hh", 3 * layer.Hidden));
-    }
-
-    internal void Fill(TorchSharp.Modules.Linear layer, string name)
-    {
-        TorchTensors.Copy(Matrix(name + ".weight", (int)layer.weight.shape[0], (int)layer.weight.shape[1]), layer.weight);
-        if (layer.bias is { } bias) TorchTensors.Copy(Bias(name + ".bias", (int)bias.shape[0]), bias);
-    }
-
-    internal void Fill(TorchSharp.Modules.Embedding table, string name) =>
-        TorchTensors.Copy(Matrix(name, (int)table.weight!.shape[0], (int)table.weight.shape[1]), table.weight);
-
-    internal void Fill(TorchSharp.Modules.LayerNorm norm, string name)
-    {
-        TorchTensors.Copy(Factors(name + ".weight", (int)norm.weight!.shape[0]), norm.weight);
-        TorchTensors.Copy(Bias(name + ".bias", (int)norm.bias!.shape[0]), norm.bias);
-    }
-
-    internal void Fill(TorchSharp.Modules.GRUCell cell, string name)
-    {
-        foreach (var (part, parameter) in cell.named_parameters())
-        {
-            var outputs = (int)parameter.shape[0];
-            TorchTensors.Copy(parameter.shape.Length == 2 ? Matrix($"{name}.{part}", outputs, (int)parameter.shape[1]) : Bias($"{name}.{part}", outputs), parameter);
-        }
     }
 
     internal static void Set(Parameter parameter, FloatTensor value) => value.Span.CopyTo(parameter.Value.Span);
