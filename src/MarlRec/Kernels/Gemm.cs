@@ -93,21 +93,25 @@ internal static unsafe class Gemm
                 continue;
             }
 
-            if (!GemmPack.IsWorthCopying(m, to - from, rowStride, depthStride))
-            {
-                Panels<T>(m, n, depth, block, rowStride, depthStride, packed + (nint)first * padded, start, startStride, c, ldc, from, to);
-                continue;
-            }
+            var panels = packed + (nint)first * padded;
+            if (GemmPack.IsWorthCopying(m, to - from, rowStride, depthStride))
+                PanelsOfCopies<T>(m, n, depth, block, rowStride, depthStride, panels, start, startStride, c, ldc, from, to);
+            else
+                Panels<T>(m, n, depth, block, rowStride, depthStride, panels, start, startStride, c, ldc, from, to);
+        }
+    }
 
-            var copy = stackalloc float[GemmPack.CopyLength];
-            for (var row = 0; row < m; row += GemmPack.CopyRows)
-            {
-                var rows = Math.Min(GemmPack.CopyRows, m - row);
-                var (copyRow, copyDepth) = GemmPack.Copy(rows, depth, block + row * rowStride, rowStride, depthStride, copy);
-                Panels<T>(
-                    rows, n, depth, copy, copyRow, copyDepth, packed + (nint)first * padded, start == null ? null : start + row * startStride, startStride,
-                    c + row * ldc, ldc, from, to);
-            }
+    private static void PanelsOfCopies<T>(
+        int m, int n, int depth, float* a, nint rowStride, nint depthStride, float* packed, float* start, nint startStride, float* c, nint ldc, int from, int to)
+        where T : struct, ILanes<T>
+    {
+        var copy = stackalloc float[GemmPack.CopyLength];
+        for (var row = 0; row < m; row += GemmPack.CopyRows)
+        {
+            var rows = Math.Min(GemmPack.CopyRows, m - row);
+            var (copyRow, copyDepth) = GemmPack.Copy(rows, depth, a + row * rowStride, rowStride, depthStride, copy);
+            Panels<T>(
+                rows, n, depth, copy, copyRow, copyDepth, packed, start == null ? null : start + row * startStride, startStride, c + row * ldc, ldc, from, to);
         }
     }
 

@@ -79,6 +79,7 @@ public sealed unsafe partial class Tape
             var scaled = scores + (nint)most * stride;
             var mixed = scaled + most * width;
             var scale = new ScaleKernel(1 / MathF.Sqrt(width));
+            var inverses = stackalloc float[MostRows];
             for (var start = 0; start < count; start += most)
             {
                 var rows = Math.Min(most, count - start);
@@ -88,7 +89,6 @@ public sealed unsafe partial class Tape
                     Elementwise.Unary(new ReadOnlySpan<float>(q + (nint)r * row, width), new Span<float>(scaled + r * width, width), scale);
                 var end = Visible(pair, start + rows - 1);
                 Gemm.MultiplyDirect(rows, width, scaled, width, 1, store.Keys(pair), stride, null, 0, scores, stride, 0, Gemm.PaddedColumns(end));
-                var inverses = stackalloc float[MostRows];
                 for (var r = 0; r < rows; r++)
                     inverses[r] = AttentionRow.Forward(scores + (nint)r * stride, Visible(pair, start + r), end, default, out _);
                 Gemm.MultiplyDirect(rows, end, scores, stride, 1, store.Values(pair), store.PaddedWidth, null, 0, mixed, store.PaddedWidth, 0, store.PaddedWidth);
