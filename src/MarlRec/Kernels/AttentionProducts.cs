@@ -32,7 +32,11 @@ internal static unsafe class AttentionProducts
         }
     }
 
-    /// <summary>y[0..end, d] += scoresᵀ · X for scores[rows, end] and X[rows, d], packed.</summary>
-    internal static void AddTransposed(int rows, int width, int end, float* scores, int stride, float* packed, float* y, nint yRow) =>
-        Gemm.MultiplyPacked(end, width, rows, scores, 1, stride, packed, y, yRow);
+    /// <summary>y[0..end, d] = scoresᵀ · X for scores[rows, end] and X[rows, d], packed; added to the first <paramref name="add"/> rows, written to the others.</summary>
+    internal static void Transposed(int rows, int width, int add, int end, float* scores, int stride, float* packed, float* y, nint yRow)
+    {
+        if (add > 0) Gemm.MultiplyPacked(add, width, rows, scores, 1, stride, packed, y, yRow);
+        if (add < end)
+            Gemm.MultiplyPacked(end - add, width, rows, scores + add, 1, stride, packed, null, 0, y + add * yRow, yRow, 0, width);
+    }
 }

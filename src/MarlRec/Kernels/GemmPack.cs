@@ -96,18 +96,22 @@ internal static unsafe class GemmPack
 
     private static void TransposeColumns(int rows, int width, float* source, nint rowStride, nint columnStride, float* target)
     {
-        var r = 0;
-        if (Avx.IsSupported && rowStride == 1 && width == Gemm.PanelWidth)
+        if (width < Gemm.PanelWidth) new Span<float>(target, rows * Gemm.PanelWidth).Clear();
+        int r = 0, whole = width / 8 * 8;
+        if (Avx.IsSupported && rowStride == 1 && whole > 0)
         {
             for (; r <= rows - 8; r += 8)
-                for (var i = 0; i < width; i += 8) Transpose8(source + r + i * columnStride, columnStride, target + r * width + i);
+            {
+                for (var i = 0; i < whole; i += 8) Transpose8(source + r + i * columnStride, columnStride, target + r * Gemm.PanelWidth + i);
+                for (var i = whole; i < width; i++)
+                    for (var j = r; j < r + 8; j++) target[j * Gemm.PanelWidth + i] = source[j + i * columnStride];
+            }
         }
 
         for (; r < rows; r++)
         {
             var row = target + r * Gemm.PanelWidth;
             for (var i = 0; i < width; i++) row[i] = source[r * rowStride + i * columnStride];
-            for (var i = width; i < Gemm.PanelWidth; i++) row[i] = 0;
         }
     }
 

@@ -37,16 +37,22 @@ internal static unsafe class LayerNormKernel
         int whole = width / T.Count * T.Count, rest = width - whole;
         for (var row = 0; row < rows; row++, x += width, y += width)
         {
-            var sum = T.LoadPart(x + whole, rest);
+            var sum = T.Zero;
             for (nint i = 0; i < whole; i += T.Count) sum += T.Load(x + i);
+            if (rest > 0) sum += T.LoadPart(x + whole, rest);
             var mean = T.Sum(sum) / width;
 
             var centre = T.Create(mean);
-            var part = (T.LoadPart(x + whole, rest) - centre) & T.First(rest);
-            var squares = part * part;
+            var squares = T.Zero;
             for (nint i = 0; i < whole; i += T.Count)
             {
-                part = T.Load(x + i) - centre;
+                var part = T.Load(x + i) - centre;
+                squares = T.MultiplyAdd(part, part, squares);
+            }
+
+            if (rest > 0)
+            {
+                var part = (T.LoadPart(x + whole, rest) - centre) & T.First(rest);
                 squares = T.MultiplyAdd(part, part, squares);
             }
 
@@ -54,7 +60,8 @@ internal static unsafe class LayerNormKernel
             var scale = T.Create(inverse);
             for (nint i = 0; i < whole; i += T.Count)
                 T.MultiplyAdd((T.Load(x + i) - centre) * scale, T.Load(gain + i), T.Load(bias + i)).Store(y + i);
-            T.MultiplyAdd((T.LoadPart(x + whole, rest) - centre) * scale, T.LoadPart(gain + whole, rest), T.LoadPart(bias + whole, rest)).StorePart(y + whole, rest);
+            if (rest > 0)
+                T.MultiplyAdd((T.LoadPart(x + whole, rest) - centre) * scale, T.LoadPart(gain + whole, rest), T.LoadPart(bias + whole, rest)).StorePart(y + whole, rest);
             if (means == null) continue;
             means[row] = mean;
             scales[row] = inverse;
@@ -66,48 +73,48 @@ internal static unsafe class LayerNormKernel
         int rows, int width, float* x, float* gain, float* means, float* scales, float* dy, float* dx, bool add, float* dGain, float* dBias)
         where T : struct, ILanes<T>
     {
+        int whole = width / T.Count * T.Count, rest = width - whole;
         for (var row = 0; row < rows; row++, x += width, dy += width)
         {
             T mean = T.Create(means[row]), scale = T.Create(scales[row]);
-            if (dx != null)
+            T sum = T.Zero, product = T.Zero;
+            for (nint i = 0; i < whole; i += T.Count)
             {
-                T sum = T.Zero, product = T.Zero;
-                for (var i = 0; i < width; i += T.Count)
-                {
-                    var lanes = Math.Min(T.Count, width - i);
-                    var g = T.LoadPart(dy + i, lanes) * T.LoadPart(gain + i, lanes);
-                    sum += g;
-                    product = T.MultiplyAdd(g, (T.LoadPart(x + i, lanes) - mean) * scale, product);
-                }
-
-                T shift = T.Create(-T.Sum(sum) / width), slope = T.Create(-T.Sum(product) / width);
-                for (var i = 0; i < width; i += T.Count)
-                {
-                    var lanes = Math.Min(T.Count, width - i);
-                    var g = T.MultiplyAdd(T.LoadPart(dy + i, lanes), T.LoadPart(gain + i, lanes), shift);
-                    var d = T.MultiplyAdd((T.LoadPart(x + i, lanes) - mean) * scale, slope, g) * scale;
-                    (add ? T.LoadPart(dx + i, lanes) + d : d).StorePart(dx + i, lanes);
-                }
-
-                dx += width;
+                T d = T.Load(dy + i), normal = (T.Load(x + i) - mean) * scale;
+                if (dGain != null) T.MultiplyAdd(d, normal, T.Load(dGain + i)).Store(dGain + i);
+                if (dBias != null) (T.Load(dBias + i) + d).Store(dBias + i);
+                var g = d * T.Load(gain + i);
+                sum += g;
+                product = T.MultiplyAdd(g, normal, product);
             }
 
-            if (dGain != null)
+            if (rest > 0)
             {
-                for (var i = 0; i < width; i += T.Count)
-                {
-                    var lanes = Math.Min(T.Count, width - i);
-                    var normal = (T.LoadPart(x + i, lanes) - mean) * scale;
-                    T.MultiplyAdd(T.LoadPart(dy + i, lanes), normal, T.LoadPart(dGain + i, lanes)).StorePart(dGain + i, lanes);
-                }
+                T d = T.LoadPart(dy + whole, rest), normal = (T.LoadPart(x + whole, rest) - mean) * scale;
+                if (dGain != null) T.MultiplyAdd(d, normal, T.LoadPart(dGain + whole, rest)).StorePart(dGain + whole, rest);
+                if (dBias != null) (T.LoadPart(dBias + whole, rest) + d).StorePart(dBias + whole, rest);
+                var g = d * T.LoadPart(gain + whole, rest);
+                sum += g;
+                product = T.MultiplyAdd(g, normal, product);
             }
 
-            if (dBias == null) continue;
-            for (var i = 0; i < width; i += T.Count)
+            if (dx == null) continue;
+            T shift = T.Create(-T.Sum(sum) / width), slope = T.Create(-T.Sum(product) / width);
+            for (nint i = 0; i < whole; i += T.Count)
             {
-                var lanes = Math.Min(T.Count, width - i);
-                (T.LoadPart(dBias + i, lanes) + T.LoadPart(dy + i, lanes)).StorePart(dBias + i, lanes);
+                var g = T.MultiplyAdd(T.Load(dy + i), T.Load(gain + i), shift);
+                var d = T.MultiplyAdd((T.Load(x + i) - mean) * scale, slope, g) * scale;
+                (add ? T.Load(dx + i) + d : d).Store(dx + i);
             }
+
+            if (rest > 0)
+            {
+                var g = T.MultiplyAdd(T.LoadPart(dy + whole, rest), T.LoadPart(gain + whole, rest), shift);
+                var d = T.MultiplyAdd((T.LoadPart(x + whole, rest) - mean) * scale, slope, g) * scale;
+                (add ? T.LoadPart(dx + whole, rest) + d : d).StorePart(dx + whole, rest);
+            }
+
+            dx += width;
         }
     }
 }

@@ -19,4 +19,12 @@ internal static unsafe class Prefetch
         if (!Sse.IsSupported || row == null) return;
         for (var i = 0; i < Math.Min(width, Most); i += Line) Sse.Prefetch0(row + i);
     }
+
+    /// <summary>Asks for whole rows, <paramref name="stride"/> apart, to be brought as near as the second-level cache.</summary>
+    internal static void Rows(int rows, int width, float* x, nint stride)
+    {
+        if (!Sse.IsSupported) return;
+        for (var row = 0; row < rows; row++, x += stride)
+            for (var i = 0; i < width; i += Line) Sse.Prefetch1(x + i);
+    }
 }

@@ -35,6 +35,30 @@ public class AttentionTests
         Assert.Contains(kv.Gradient.Span[24..].ToArray(), value => value != 0);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void AVariableInSeveralPlacesGetsTheSumOfTheirGradients(bool asQuery, bool causal)
+    {
+        var random = new RandomStream(1);
+        FloatTensor q = GradientCheck.Normal(random, 2, 60, 6), kv = asQuery ? q.Clone() : GradientCheck.Normal(random, 2, 60, 6);
+        float[] Sum(bool together)
+        {
+            Parameter a = new(q.Clone()), b = new(kv.Clone()), c = new(kv.Clone());
+            var tape = new Tape(ComputeContext.Serial);
+            Variable y = tape.Scale(tape.Parameter(b), 1), x = together && asQuery ? y : tape.Scale(tape.Parameter(a), 1), z = together ? y : tape.Scale(tape.Parameter(c), 1);
+            var result = tape.Attention(x, y, z, 2, [60, 11], causal);
+            tape.Backward(tape.Sum(tape.Multiply(result, result)));
+            var sum = b.Gradient.Span.ToArray();
+            for (var i = 0; i < sum.Length; i++) sum[i] += c.Gradient.Span[i] + (asQuery ? a.Gradient.Span[i] : 0);
+            return sum;
+        }
+
+        var (together, apart) = (Sum(true), Sum(false));
+        for (var i = 0; i < apart.Length; i++) Assert.Equal(apart[i], together[i], 1e-5 * (1 + Math.Abs(apart[i])));
+    }
+
     [Fact]
     public void ScoresOfAnySizeAreSafe()
     {

@@ -5,7 +5,7 @@ namespace MarlRec.Kernels.Simd;
 /// register like the vector itself (docs/decisions/0002).
 /// </summary>
 /// <typeparam name="T">The implementing type.</typeparam>
-/// <remarks>Comparisons give all ones or all zeros in a lane. What <see cref="Min"/> and <see cref="Max"/> make of NaN differs between processors.</remarks>
+/// <remarks>Comparisons give all ones or all zeros in a lane. What <see cref="Min"/>, <see cref="Max"/> and <see cref="Largest"/> make of NaN differs between processors.</remarks>
 internal unsafe interface ILanes<T>
     where T : struct, ILanes<T>
 {

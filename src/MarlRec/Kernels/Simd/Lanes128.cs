@@ -125,11 +125,12 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     [MethodImpl(Inline)]
     public static float Sum(Lanes128 x) => Vector128.Sum(x._lanes);
 
+    [MethodImpl(Inline)]
     public static float Largest(Lanes128 x)
     {
-        var largest = x._lanes[0];
-        for (var i = 1; i < 4; i++) largest = MathF.Max(largest, x._lanes[i]);
-        return largest;
+        var four = x._lanes;
+        var pairs = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     [MethodImpl(Inline)]

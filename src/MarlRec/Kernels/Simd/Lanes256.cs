@@ -123,10 +123,12 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(Inline)]
     public static float Sum(Lanes256 x) => Vector256.Sum(x._lanes);
 
+    [MethodImpl(Inline)]
     public static float Largest(Lanes256 x)
     {
-        var half = Vector128.Max(x._lanes.GetLower(), x._lanes.GetUpper());
-        return MathF.Max(MathF.Max(half[0], half[1]), MathF.Max(half[2], half[3]));
+        var quarter = Vector128.MaxNative(x._lanes.GetLower(), x._lanes.GetUpper());
+        var pairs = Vector128.MaxNative(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     [MethodImpl(Inline)]

@@ -123,11 +123,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(Inline)]
     public static float Sum(Lanes512 x) => Vector512.Sum(x._lanes);
 
+    [MethodImpl(Inline)]
     public static float Largest(Lanes512 x)
     {
-        var half = Vector256.Max(x._lanes.GetLower(), x._lanes.GetUpper());
-        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
-        return MathF.Max(MathF.Max(quarter[0], quarter[1]), MathF.Max(quarter[2], quarter[3]));
+        var half = Vector256.MaxNative(x._lanes.GetLower(), x._lanes.GetUpper());
+        var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        var pairs = Vector128.MaxNative(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     [MethodImpl(Inline)]

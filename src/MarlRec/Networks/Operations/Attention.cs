@@ -165,6 +165,13 @@ public sealed unsafe partial class Tape
         var plan = (AttentionPlan*)node.Saved0;
         var width = plan->Heads * plan->Width;
         var gradients = default(AttentionGradients);
+        // Of one variable in two places nothing may be written, only added.
+        if (node.A == node.B || node.A == node.C || (node.B == node.C && node.B != Node.None))
+        {
+            tape.GradientOf(node.A);
+            tape.GradientOf(node.B);
+        }
+
         gradients.Q = tape.GradientOf(node.A, out var add);
         gradients.FreshQ = !add;
         if (node.B == Node.None)

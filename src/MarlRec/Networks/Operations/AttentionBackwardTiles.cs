@@ -20,7 +20,6 @@ internal readonly unsafe struct AttentionBackwardTiles(
     public void Run(int tile)
     {
         int keys = _plan->Keys, width = _plan->Width, rows = _plan->Rows;
-        gradients.ClearFresh(_plan, tile);
         var block = new Block { PackedKeys = scratch.Rent(out var rented) };
         block.PackedValues = block.PackedKeys + Gemm.PackedLength(width, keys);
         block.KeyRows = block.PackedValues + Gemm.PackedLength(width, keys);
@@ -34,53 +33,61 @@ internal readonly unsafe struct AttentionBackwardTiles(
         Gemm.Pack(width, keys, k, 1, _plan->KRow, block.PackedKeys);
         Gemm.Pack(width, keys, v, 1, _plan->VRow, block.PackedValues);
         if (gradients.Q != null) Gemm.Pack(keys, width, k, _plan->KRow, 1, block.KeyRows);
-        for (var first = 0; first < _plan->Queries; first += rows) RunBlock(tile, first, Math.Min(rows, _plan->Queries - first), block);
+        var written = 0;
+        for (var first = 0; first < _plan->Queries; first += rows) written = RunBlock(tile, first, Math.Min(rows, _plan->Queries - first), written, block);
+        // Keys that nobody sees.
+        if (gradients.FreshK) AttentionGradients.Clear(_plan->At(gradients.K, tile, keys, _plan->KRow) + (nint)written * _plan->KRow, keys - written, _plan->KRow, width);
+        if (gradients.FreshV) AttentionGradients.Clear(_plan->At(gradients.V, tile, keys, _plan->VRow) + (nint)written * _plan->VRow, keys - written, _plan->VRow, width);
         scratch.Return(rented);
     }
 
-    private void RunBlock(int pair, int first, int rows, in Block block)
+    // Returns how many keys have got a gradient so far: where gradients are fresh, those are added to and the others written.
+    private int RunBlock(int pair, int first, int rows, int written, in Block block)
     {
         int keys = _plan->Keys, width = _plan->Width, stride = _plan->ScoreStride;
+        var dq = gradients.Q == null ? null : _plan->At(gradients.Q, pair, _plan->Queries, _plan->QRow) + (nint)first * _plan->QRow;
+        var visible = _plan->Visible(pair, first);
+        var end = visible.Of(rows - 1);
+        if (end == 0)
+        {
+            if (gradients.FreshQ) AttentionGradients.Clear(dq, rows, _plan->QRow, width);
+            return written;
+        }
+
         nint outputRow = _plan->Heads * width;
-        var end = _plan->Visible(pair, first + rows - 1);
-        if (end == 0) return;
         var output = _plan->At(_output, pair, _plan->Queries, (int)outputRow) + first * outputRow;
         var dOutput = _plan->At(_dOutput, pair, _plan->Queries, (int)outputRow) + first * outputRow;
         var q = _plan->At(_plan->Q, pair, _plan->Queries, _plan->QRow) + (nint)first * _plan->QRow;
-        for (var r = 0; r < rows; r++)
-            Elementwise.Unary(new ReadOnlySpan<float>(q + (nint)r * _plan->QRow, width), new Span<float>(block.Queries + r * width, width), new ScaleKernel(_plan->Scale));
-
+        ScaleRows.Run(rows, width, q, _plan->QRow, _plan->Scale, block.Queries, width);
         AttentionProducts.Scores(rows, keys, width, end, block.Queries, width, block.PackedKeys, block.Scores, stride);
         AttentionProducts.Scores(rows, keys, width, end, dOutput, outputRow, block.PackedValues, block.DScores, stride);
         var query = (long)pair * _plan->Queries + first;
-        for (var r = 0; r < rows; r++)
-        {
-            var dropout = _plan->Dropout.IsActive ? _plan->Dropout.OfRow(query + r) : default;
-            // Σ probability · its gradient, which is what both leave of the output.
-            var inner = RowKernels.Dot(new ReadOnlySpan<float>(output + r * outputRow, width), new ReadOnlySpan<float>(dOutput + r * outputRow, width));
-            AttentionRow.Backward(
-                block.Scores + (nint)r * stride, block.DScores + (nint)r * stride, _plan->Visible(pair, first + r), end, _plan->LogSums[query + r], inner, dropout);
-        }
+        AttentionRows.Backward(
+            rows, block.Scores, block.DScores, stride, visible, end, _plan->Dropout, query, _plan->LogSums + query, width, output, dOutput, outputRow);
 
         if (gradients.V != null)
         {
             Gemm.Pack(rows, width, dOutput, outputRow, 1, block.PackedOutputs);
-            AttentionProducts.AddTransposed(
-                rows, width, end, block.Scores, stride, block.PackedOutputs, _plan->At(gradients.V, pair, keys, _plan->VRow), _plan->VRow);
+            AttentionProducts.Transposed(
+                rows, width, gradients.FreshV ? Math.Min(written, end) : end, end, block.Scores, stride, block.PackedOutputs,
+                _plan->At(gradients.V, pair, keys, _plan->VRow), _plan->VRow);
         }
 
         if (gradients.K != null)
         {
             Gemm.Pack(rows, width, block.Queries, width, 1, block.PackedQueries); // scaled, as the gradient is
-            AttentionProducts.AddTransposed(
-                rows, width, end, block.DScores, stride, block.PackedQueries, _plan->At(gradients.K, pair, keys, _plan->KRow), _plan->KRow);
+            AttentionProducts.Transposed(
+                rows, width, gradients.FreshK ? Math.Min(written, end) : end, end, block.DScores, stride, block.PackedQueries,
+                _plan->At(gradients.K, pair, keys, _plan->KRow), _plan->KRow);
         }
 
-        if (gradients.Q == null) return;
-        AttentionProducts.Mix(rows, keys, width, end, block.DScores, stride, block.KeyRows, block.DQueries, width);
-        var dq = _plan->At(gradients.Q, pair, _plan->Queries, _plan->QRow) + (nint)first * _plan->QRow;
-        for (var r = 0; r < rows; r++)
-            RowKernels.AddScaled(new ReadOnlySpan<float>(block.DQueries + r * width, width), _plan->Scale, new Span<float>(dq + (nint)r * _plan->QRow, width));
+        if (gradients.Q != null)
+        {
+            AttentionProducts.Mix(rows, keys, width, end, block.DScores, stride, block.KeyRows, block.DQueries, width);
+            ScaleRows.Run(rows, width, block.DQueries, width, _plan->Scale, dq, _plan->QRow, add: !gradients.FreshQ);
+        }
+
+        return Math.Max(written, end);
     }
 
     private struct Block
@@ -96,16 +103,9 @@ internal readonly unsafe struct AttentionBackwardTiles(
 internal unsafe struct AttentionGradients
 {
     internal float* Q, K, V;
-    internal bool FreshQ, FreshK, FreshV; // holds anything yet: its tile clears it
+    internal bool FreshQ, FreshK, FreshV; // holds anything yet: written instead of added to
 
-    internal readonly void ClearFresh(AttentionPlan* plan, int pair)
-    {
-        if (FreshQ) Clear(plan->At(Q, pair, plan->Queries, plan->QRow), plan->Queries, plan->QRow, plan->Width);
-        if (FreshK) Clear(plan->At(K, pair, plan->Keys, plan->KRow), plan->Keys, plan->KRow, plan->Width);
-        if (FreshV) Clear(plan->At(V, pair, plan->Keys, plan->VRow), plan->Keys, plan->VRow, plan->Width);
-    }
-
-    private static void Clear(float* x, int rows, nint stride, int width)
+    internal static void Clear(float* x, int rows, nint stride, int width)
     {
         for (var row = 0; row < rows; row++, x += stride) new Span<float>(x, width).Clear();
     }

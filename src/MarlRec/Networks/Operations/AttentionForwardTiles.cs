@@ -10,7 +10,6 @@ namespace MarlRec.Networks;
 /// </summary>
 internal readonly unsafe struct AttentionForwardTiles(AttentionPlan* plan, TileScratch scratch, float* output) : ITileBody
 {
-    private const int MostRows = 48;
     private readonly AttentionPlan* _plan = plan;
     private readonly float* _output = output;
 
@@ -28,8 +27,14 @@ internal readonly unsafe struct AttentionForwardTiles(AttentionPlan* plan, TileS
         var queries = scores + (nint)_plan->Rows * _plan->ScoreStride;
         Gemm.Pack(width, keys, _plan->At(_plan->K, pair, keys, _plan->KRow), 1, _plan->KRow, packedKeys);
         Gemm.Pack(keys, width, _plan->At(_plan->V, pair, keys, _plan->VRow), _plan->VRow, 1, packedValues);
-        for (var first = start; first < end; first += _plan->Rows)
+        var blocks = (end - start + _plan->Rows - 1) / _plan->Rows;
+        for (var i = 0; i < blocks; i++)
+        {
+            var first = start + i * _plan->Rows;
+            if (end == _plan->Queries) _plan->AskForNext(pair, i, blocks);
             RunBlock(pair, first, Math.Min(_plan->Rows, end - first), packedKeys, packedValues, scores, queries);
+        }
+
         scratch.Return(block);
     }
 
@@ -39,25 +44,14 @@ internal readonly unsafe struct AttentionForwardTiles(AttentionPlan* plan, TileS
         nint outputRow = _plan->Heads * width;
         var output = _plan->At(_output, pair, _plan->Queries, (int)outputRow) + first * outputRow;
         var q = _plan->At(_plan->Q, pair, _plan->Queries, _plan->QRow) + (nint)first * _plan->QRow;
-        for (var r = 0; r < rows; r++)
-            Elementwise.Unary(new ReadOnlySpan<float>(q + (nint)r * _plan->QRow, width), new Span<float>(queries + r * width, width), new ScaleKernel(_plan->Scale));
-
-        var end = _plan->Visible(pair, first + rows - 1);
+        ScaleRows.Run(rows, width, q, _plan->QRow, _plan->Scale, queries, width);
+        var visible = _plan->Visible(pair, first);
+        var end = visible.Of(rows - 1);
         AttentionProducts.Scores(rows, keys, width, end, queries, width, packedKeys, scores, stride);
-        var inverses = stackalloc float[MostRows];
+        var inverses = stackalloc float[AttentionRows.Most];
         var query = (long)pair * _plan->Queries + first;
-        for (var r = 0; r < rows; r++)
-        {
-            var dropout = _plan->Dropout.IsActive ? _plan->Dropout.OfRow(query + r) : default;
-            inverses[r] = AttentionRow.Forward(scores + (nint)r * stride, _plan->Visible(pair, first + r), end, dropout, out var logSum);
-            if (_plan->LogSums != null) _plan->LogSums[query + r] = logSum;
-        }
-
+        AttentionRows.Forward(rows, scores, stride, visible, end, _plan->Dropout, query, inverses, _plan->LogSums == null ? null : _plan->LogSums + query);
         AttentionProducts.Mix(rows, keys, width, end, scores, stride, packedValues, output, outputRow);
-        for (var r = 0; r < rows; r++)
-        {
-            var row = new Span<float>(output + r * outputRow, width);
-            Elementwise.Unary(row, row, new ScaleKernel(inverses[r]));
-        }
+        ScaleRows.Run(rows, width, output, outputRow, inverses, output, outputRow);
     }
 }

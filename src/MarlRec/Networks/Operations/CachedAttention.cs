@@ -52,7 +52,7 @@ public sealed unsafe partial class Tape
         if (lengths.IsEmpty) new Span<int>(visible, store.Batch).Fill(time);
         else lengths.CopyTo(new Span<int>(visible, store.Batch));
         var pairs = store.Batch * store.Heads;
-        var rows = Math.Min(count, StoreAttentionTiles.MostRows);
+        var rows = Math.Min(count, AttentionRows.Most);
         var scratch = TileScratch.Create(Workspace, Context, pairs, StoreAttentionTiles.ScratchLength(rows, store));
         var tiles = new StoreAttentionTiles(store, scratch, queries, row, count, first, visible, value);
         const long worthSharing = 1 << 16; // multiply-adds; below, waking a worker costs more than it saves
@@ -66,7 +66,6 @@ public sealed unsafe partial class Tape
     private readonly struct StoreAttentionTiles(
         KeyValueStore store, TileScratch scratch, float* queries, int row, int count, int first, int* lengths, float* output) : ITileBody
     {
-        internal const int MostRows = 48;
         private readonly float* _queries = queries, _output = output;
         private readonly int* _lengths = lengths;
 
@@ -74,32 +73,27 @@ public sealed unsafe partial class Tape
 
         public void Run(int pair)
         {
-            int width = store.Width, stride = store.Stride, outputRow = store.Heads * width, most = Math.Min(count, MostRows);
+            int width = store.Width, stride = store.Stride, outputRow = store.Heads * width, most = Math.Min(count, AttentionRows.Most);
             var scores = scratch.Rent(out var block);
             var scaled = scores + (nint)most * stride;
             var mixed = scaled + most * width;
-            var scale = new ScaleKernel(1 / MathF.Sqrt(width));
-            var inverses = stackalloc float[MostRows];
+            var scale = 1 / MathF.Sqrt(width);
+            var inverses = stackalloc float[AttentionRows.Most];
             for (var start = 0; start < count; start += most)
             {
                 var rows = Math.Min(most, count - start);
                 var place = (nint)(pair / store.Heads) * count + start;
                 float* q = _queries + place * row + pair % store.Heads * width, y = _output + place * outputRow + pair % store.Heads * width;
-                for (var r = 0; r < rows; r++)
-                    Elementwise.Unary(new ReadOnlySpan<float>(q + (nint)r * row, width), new Span<float>(scaled + r * width, width), scale);
-                var end = Visible(pair, start + rows - 1);
+                ScaleRows.Run(rows, width, q, row, scale, scaled, width);
+                var visible = new Visibility(first < 0 ? _lengths[pair / store.Heads] : first + start + 1, first >= 0, store.Capacity);
+                var end = visible.Of(rows - 1);
                 Gemm.MultiplyDirect(rows, width, scaled, width, 1, store.Keys(pair), stride, null, 0, scores, stride, 0, Gemm.PaddedColumns(end));
-                for (var r = 0; r < rows; r++)
-                    inverses[r] = AttentionRow.Forward(scores + (nint)r * stride, Visible(pair, start + r), end, default, out _);
+                AttentionRows.Forward(rows, scores, stride, visible, end, default, 0, inverses, null);
                 Gemm.MultiplyDirect(rows, end, scores, stride, 1, store.Values(pair), store.PaddedWidth, null, 0, mixed, store.PaddedWidth, 0, store.PaddedWidth);
-                for (var r = 0; r < rows; r++)
-                    Elementwise.Unary(
-                        new ReadOnlySpan<float>(mixed + (nint)r * store.PaddedWidth, width), new Span<float>(y + (nint)r * outputRow, width), new ScaleKernel(inverses[r]));
+                ScaleRows.Run(rows, width, mixed, store.PaddedWidth, inverses, y, outputRow);
             }
 
             scratch.Return(block);
         }
-
-        private int Visible(int pair, int query) => first < 0 ? _lengths[pair / store.Heads] : first + query + 1;
     }
 }

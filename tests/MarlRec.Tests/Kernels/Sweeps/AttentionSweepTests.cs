@@ -92,23 +92,36 @@ public unsafe class AttentionSweepTests
     public void Scores() => Sweep.Run(Sweep.Lengths, (blocks, n) =>
     {
         // Rows have room for whole registers.
-        int end = (n + 15) / 16 * 16, visible = Math.Max(0, n - blocks.Next(3) * 7);
+        int end = (n + 15) / 16 * 16, rows = 1 + blocks.Next(3), most = Math.Max(0, n - blocks.Next(3) * 7), firstRow = blocks.Next(100);
+        var visibility = blocks.Next(2) == 0 ? new Visibility(most, false, most) : new Visibility(Math.Max(0, most - 1), true, most);
         var rule = new DropoutRule(blocks.Next(2) * 0.4f, 5);
-        var factors = Factors(rule, end);
-        SweepBlock scores = blocks.Take(end, v => v * 10), again = blocks.Take(end, v => v * 3), d = blocks.Take(end), result = blocks.Take(2);
-        var factor = AttentionRow.Forward(scores.Pointer, visible, end, rule, out var logSum);
-        result.Span[0] = factor;
-        result.Span[1] = visible == 0 ? 0 : logSum;
-        var largest = visible == 0 ? 0 : Enumerable.Range(0, visible).Max(i => scores[i]);
-        var total = RowSweepTests.Total(visible, i => Math.Exp(scores[i] - largest));
-        scores.Expect(i => i < visible ? Math.Exp(scores[i] - largest) * factors[i] : 0, 4e-6, Flushed);
-        result.Expect(i => visible == 0 ? 0 : i == 0 ? 1 / total : new Expected(largest + Math.Log(total), 1), 2e-6);
+        var factors = Enumerable.Range(0, rows).Select(r => Factors(rule.IsActive ? rule.OfRow(firstRow + r) : rule, end)).ToArray();
+        SweepBlock scores = blocks.Take(rows * end, v => v * 10), inverses = blocks.Take(rows), logSums = blocks.Take(rows);
+        AttentionRows.Forward(rows, scores.Pointer, end, visibility, end, rule, firstRow, inverses.Pointer, logSums.Pointer);
+        int[] visible = [.. Enumerable.Range(0, rows).Select(visibility.Of)];
+        double[] largest = [.. visible.Select((count, r) => count == 0 ? 0 : Enumerable.Range(0, count).Max(i => scores[r * end + i]))];
+        double[] totals = [.. visible.Select((count, r) => RowSweepTests.Total(count, i => Math.Exp(scores[r * end + i] - largest[r])))];
+        scores.Expect(i => i % end < visible[i / end] ? Math.Exp(scores[i] - largest[i / end]) * factors[i / end][i % end] : 0, 4e-6, Flushed);
+        inverses.Expect(r => visible[r] == 0 ? 0 : 1 / totals[r], 2e-6);
+        logSums.Expect(r => visible[r] == 0 ? double.NegativeInfinity : new Expected(largest[r] + Math.Log(totals[r]), 1), 2e-6);
 
-        const float log = 12, inner = 0.75f;
-        AttentionRow.Backward(again.Pointer, d.Pointer, visible, end, log, inner, rule);
-        double P(int i) => Math.Exp(again[i] - log);
-        again.Expect(i => i < visible ? P(i) * factors[i] : 0, 4e-6, Flushed);
-        d.Expect(i => i < visible ? new Expected(P(i) * (d[i] * factors[i] - inner), P(i) * (Math.Abs(d[i]) * factors[i] + inner)) : 0, 4e-6, Flushed);
+        const int width = 5;
+        SweepBlock again = blocks.Take(rows * end, v => v * 3), d = blocks.Take(rows * end), logs = blocks.Take(rows, v => 12 + v);
+        SweepBlock output = blocks.Take(rows * width), dOutput = blocks.Take(rows * width);
+        AttentionRows.Backward(
+            rows, again.Pointer, d.Pointer, end, visibility, end, rule, firstRow, logs.Pointer, width, output.Pointer, dOutput.Pointer, width);
+        double P(int i) => Math.Exp(again[i] - logs[i / end]);
+        (double Value, double Size)[] inner = [.. Enumerable.Range(0, rows).Select(r => (
+            RowSweepTests.Total(width, j => output[r * width + j] * dOutput[r * width + j]),
+            RowSweepTests.Total(width, j => Math.Abs(output[r * width + j] * dOutput[r * width + j]))))];
+        again.Expect(i => i % end < visible[i / end] ? P(i) * factors[i / end][i % end] : 0, 4e-6, Flushed);
+        d.Expect(
+            i =>
+            {
+                var factor = factors[i / end][i % end];
+                return i % end < visible[i / end] ? new Expected(P(i) * (d[i] * factor - inner[i / end].Value), P(i) * (Math.Abs(d[i]) * factor + inner[i / end].Size)) : 0;
+            },
+            4e-6, Flushed);
     });
 
     private static double[] Factors(DropoutRule rule, int count)
