@@ -95,6 +95,13 @@ internal static class AttentionOracles
                 return sum;
             })) { Tolerance = 1e-5 };
         }),
+        new("MaxSteps", "", draw =>
+        {
+            int batch = draw.Size(40), time = draw.Size(31), d = draw.Size(30);
+            var lengths = draw.Lengths(batch, time);
+            return new([draw.Normal(batch, time, d)], (t, x) => t.MaxSteps(x[0], lengths), x => new Plain(batch, d).Map(i =>
+                lengths[i / d] == 0 ? 0 : Enumerable.Range(0, lengths[i / d]).Max(step => x[0][i / d * time + step, i % d])));
+        }),
     ];
 
     internal static Plain LayerNorm(Plain x, Plain gain, Plain bias, double epsilon)
