@@ -43,6 +43,17 @@ internal sealed partial class SeededWeights(RandomStream random)
         Fill(layer.Output, name + ".output");
     }
 
+    internal void Fill(TransformerEncoderLayer layer, string name)
+    {
+        Fill(layer.SelfAttention, name);
+        Fill(layer.AttentionNorm, name + ".first");
+        Fill(layer.Inner, name + ".inner");
+        Fill(layer.Outer, name + ".outer");
+        Fill(layer.FeedForwardNorm, name + ".second");
+    }
+
+    internal void Fill(LearnedPositions positions, string name) => Set(positions.Weight, Matrix(name, positions.Weight.Value.Shape[0], positions.Weight.Value.Shape[1]));
+
     internal void Fill(Gru layer, string name)
     {
         Set(layer.InputWeight, Matrix(name + ".weight_ih", 3 * layer.Hidden, layer.Inputs));

@@ -8,7 +8,8 @@ internal sealed class MarlRecSasRec : Module
 {
     private readonly SasRecShape _shape;
     private readonly SasRecBatch _batch;
-    private readonly Embedding _items, _positions;
+    private readonly Embedding _items;
+    private readonly LearnedPositions _positions;
     private readonly MarlRecSasRecBlock[] _blocks = new MarlRecSasRecBlock[SasRecShape.Blocks];
     private readonly LayerNorm _last;
     private readonly Adam _adam;
@@ -22,7 +23,7 @@ internal sealed class MarlRecSasRec : Module
         _shape = shape;
         _batch = batch;
         _items = Register("items", new Embedding(shape.Items + 1, SasRecShape.Size, random));
-        _positions = Register("positions", new Embedding(shape.Time, SasRecShape.Size, random));
+        _positions = Register("positions", new LearnedPositions(shape.Time, SasRecShape.Size, random));
         _last = Register("last", new LayerNorm(SasRecShape.Size));
         weights.Fill(_items, "items");
         weights.Fill(_positions, "positions");
@@ -50,10 +51,7 @@ internal sealed class MarlRecSasRec : Module
     private Variable Encode()
     {
         var items = _tape.Scale(_items.Forward(_tape, _batch.Histories, SasRecShape.Batch, _shape.Time), MathF.Sqrt(SasRecShape.Size));
-        // Seen as one long row a history, positions are a bias.
-        var row = _shape.Time * SasRecShape.Size;
-        var placed = _tape.AddBias(_tape.Reshape(items, SasRecShape.Batch, row), _tape.Reshape(_tape.Parameter(_positions.Weight), row));
-        var x = _tape.Dropout(_tape.Reshape(placed, SasRecShape.Batch, _shape.Time, SasRecShape.Size), (float)_shape.Dropout, _dropout);
+        var x = _tape.Dropout(_positions.Forward(_tape, items), (float)_shape.Dropout, _dropout);
         foreach (var block in _blocks) x = block.Forward(_tape, x, _dropout);
         return _last.Forward(_tape, x);
     }
