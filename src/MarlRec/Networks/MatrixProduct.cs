@@ -12,7 +12,6 @@ internal static unsafe class MatrixProduct
 {
     private const long WorthSharing = 1 << 18; // multiply-adds; below, waking a worker costs more than it saves
     private const int DirectRows = 36; // B is read so few times that a packed copy of it does not pay
-    private const int DirectLength = 6 * 1024; // B stays in the first-level cache as it is
 
     /// <summary>C += A · B.</summary>
     internal static void Add(
@@ -33,7 +32,7 @@ internal static unsafe class MatrixProduct
         if (m == 0 || n == 0 || (k == 0 && start == c)) return;
         if (start == null) startStride = 0;
         var mark = workspace.Mark();
-        if (bColumn == 1 && (m <= DirectRows || (long)k * n <= DirectLength))
+        if (bColumn == 1 && m <= DirectRows)
         {
             // Whole panels are read where they are; a kernel would read past the end of a partial one.
             var whole = n / Gemm.PanelWidth * Gemm.PanelWidth;

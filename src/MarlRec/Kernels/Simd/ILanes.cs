@@ -67,8 +67,11 @@ internal unsafe interface ILanes<T>
     /// <summary>x without the bits of the mask.</summary>
     static abstract T Without(T x, T mask);
 
-    /// <summary>2ⁿ for whole n in [−126, 127].</summary>
-    static abstract T PowerOfTwo(T n);
+    /// <summary>x · 2ⁿ for whole n in [−126, 127].</summary>
+    static abstract T Scale(T x, T n);
+
+    /// <summary>x · 2ⁿ for whole n in [−126, 128]; +∞ where that is too large for a float.</summary>
+    static abstract T ScaleFar(T x, T n);
 
     /// <summary>x = m · 2ᵉ with m in [√½, √2), for normal x above 0: returns m, and e.</summary>
     static abstract T Split(T x, out T exponent);

@@ -99,8 +99,15 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Without(Lanes128 x, Lanes128 mask) => new(Vector128.AndNot(x._lanes, mask._lanes));
 
     [MethodImpl(Inline)]
-    public static Lanes128 PowerOfTwo(Lanes128 n) =>
-        new(Vector128.ShiftLeft(Vector128.ConvertToInt32Native(n._lanes) + Vector128.Create(127), 23).AsSingle());
+    public static Lanes128 Scale(Lanes128 x, Lanes128 n) => new(x._lanes * PowerOfTwo(n._lanes));
+
+    [MethodImpl(Inline)]
+    public static Lanes128 ScaleFar(Lanes128 x, Lanes128 n)
+    {
+        // In two factors, as 2¹²⁸ is not a float.
+        var half = Vector128.Round(n._lanes * Vector128.Create(0.5f));
+        return new(x._lanes * PowerOfTwo(half) * PowerOfTwo(n._lanes - half));
+    }
 
     [MethodImpl(Inline)]
     public static Lanes128 Split(Lanes128 x, out Lanes128 exponent)
@@ -145,4 +152,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 
     [MethodImpl(Inline)]
     private static Vector128<float> Mask(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
+
+    [MethodImpl(Inline)]
+    private static Vector128<float> PowerOfTwo(Vector128<float> n) =>
+        Vector128.ShiftLeft(Vector128.ConvertToInt32Native(n) + Vector128.Create(127), 23).AsSingle();
 }

@@ -97,8 +97,15 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Without(Lanes256 x, Lanes256 mask) => new(Vector256.AndNot(x._lanes, mask._lanes));
 
     [MethodImpl(Inline)]
-    public static Lanes256 PowerOfTwo(Lanes256 n) =>
-        new(Vector256.ShiftLeft(Vector256.ConvertToInt32Native(n._lanes) + Vector256.Create(127), 23).AsSingle());
+    public static Lanes256 Scale(Lanes256 x, Lanes256 n) => new(x._lanes * PowerOfTwo(n._lanes));
+
+    [MethodImpl(Inline)]
+    public static Lanes256 ScaleFar(Lanes256 x, Lanes256 n)
+    {
+        // In two factors, as 2¹²⁸ is not a float.
+        var half = Vector256.Round(n._lanes * Vector256.Create(0.5f));
+        return new(x._lanes * PowerOfTwo(half) * PowerOfTwo(n._lanes - half));
+    }
 
     [MethodImpl(Inline)]
     public static Lanes256 Split(Lanes256 x, out Lanes256 exponent)
@@ -157,4 +164,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
         _lanes.Store(part);
         for (var i = 0; i < count; i++) target[i] = part[i];
     }
+
+    [MethodImpl(Inline)]
+    private static Vector256<float> PowerOfTwo(Vector256<float> n) =>
+        Vector256.ShiftLeft(Vector256.ConvertToInt32Native(n) + Vector256.Create(127), 23).AsSingle();
 }

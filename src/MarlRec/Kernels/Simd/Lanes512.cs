@@ -97,8 +97,16 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 Without(Lanes512 x, Lanes512 mask) => new(Vector512.AndNot(x._lanes, mask._lanes));
 
     [MethodImpl(Inline)]
-    public static Lanes512 PowerOfTwo(Lanes512 n) =>
-        new(Vector512.ShiftLeft(Vector512.ConvertToInt32Native(n._lanes) + Vector512.Create(127), 23).AsSingle());
+    public static Lanes512 Scale(Lanes512 x, Lanes512 n) =>
+        Avx512F.IsSupported ? new(Avx512F.Scale(x._lanes, n._lanes)) : new(x._lanes * PowerOfTwo(n._lanes));
+
+    [MethodImpl(Inline)]
+    public static Lanes512 ScaleFar(Lanes512 x, Lanes512 n)
+    {
+        if (Avx512F.IsSupported) return new(Avx512F.Scale(x._lanes, n._lanes));
+        var half = Vector512.Round(n._lanes * Vector512.Create(0.5f));
+        return new(x._lanes * PowerOfTwo(half) * PowerOfTwo(n._lanes - half));
+    }
 
     [MethodImpl(Inline)]
     public static Lanes512 Split(Lanes512 x, out Lanes512 exponent)
@@ -158,4 +166,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
         _lanes.Store(part);
         for (var i = 0; i < count; i++) target[i] = part[i];
     }
+
+    [MethodImpl(Inline)]
+    private static Vector512<float> PowerOfTwo(Vector512<float> n) =>
+        Vector512.ShiftLeft(Vector512.ConvertToInt32Native(n) + Vector512.Create(127), 23).AsSingle();
 }

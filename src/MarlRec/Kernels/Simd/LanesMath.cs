@@ -17,11 +17,10 @@ internal static class LanesMath
         where T : struct, ILanes<T>
     {
         var low = T.Create(-87.33f);
-        var high = T.Create(88.72f);
-        var result = BoundedExp(T.Min(T.Max(x, low), high));
-        result = T.Without(result, T.LessThan(x, low));
-        result = T.Select(T.LessThan(high, x), T.Create(float.PositiveInfinity), result);
-        return KeepNaN(x, result);
+        // What lies farther out overflows to +∞ as it is scaled.
+        var bounded = T.Min(T.Max(x, low), T.Create(88.9f));
+        var n = T.Round(bounded * T.Create(1.44269504f));
+        return KeepNaN(x, T.Without(T.ScaleFar(Polynomial(bounded, n), n), T.LessThan(x, low)));
     }
 
     /// <summary>exp(x) for x of 0 at most, as in a shifted softmax, within 1.5 ulp: 0 below −87.33.</summary>
@@ -30,9 +29,9 @@ internal static class LanesMath
         where T : struct, ILanes<T>
     {
         var low = T.Create(-87.33f);
-        var n = T.Round(T.Max(x, low) * T.Create(1.44269504f));
-        var result = Polynomial(T.Max(x, low), n) * T.PowerOfTwo(n);
-        return KeepNaN(x, T.Without(result, T.LessThan(x, low)));
+        var bounded = T.Max(x, low);
+        var n = T.Round(bounded * T.Create(1.44269504f));
+        return KeepNaN(x, T.Without(T.Scale(Polynomial(bounded, n), n), T.LessThan(x, low)));
     }
 
     /// <summary>exp(x) − 1 for x of 0 at most, without the cancellation near zero.</summary>
@@ -42,7 +41,7 @@ internal static class LanesMath
     {
         var bounded = T.Max(x, T.Create(-87.33f));
         var n = T.Round(bounded * T.Create(1.44269504f));
-        var scale = T.PowerOfTwo(n);
+        var scale = T.Scale(T.Create(1), n);
         var p = Remainder(bounded, n, out var r);
         return KeepNaN(x, T.MultiplyAdd(T.MultiplyAdd(p, r * r, r), scale, scale - T.Create(1)));
     }
@@ -65,7 +64,7 @@ internal static class LanesMath
         var one = T.Create(1);
         var bounded = T.Min(T.Max(-x, T.Create(-87.33f)), T.Create(87.33f));
         var n = T.Round(bounded * T.Create(1.44269504f));
-        return KeepNaN(x, one / (one + Polynomial(bounded, n) * T.PowerOfTwo(n)));
+        return KeepNaN(x, one / (one + T.Scale(Polynomial(bounded, n), n)));
     }
 
     /// <summary>tanh(x), within 2 ulp: an odd polynomial near zero, where 1 − 2 / (exp(2x) + 1) would cancel.</summary>
@@ -85,7 +84,7 @@ internal static class LanesMath
         var bounded = T.Min(magnitude, T.Create(20));
         bounded += bounded;
         var n = T.Round(bounded * T.Create(1.44269504f));
-        var far = one - (one + one) / (Polynomial(bounded, n) * T.PowerOfTwo(n) + one);
+        var far = one - (one + one) / (T.Scale(Polynomial(bounded, n), n) + one);
         return KeepNaN(x, T.Select(T.LessThan(magnitude, T.Create(0.625f)), near, far) | (x & T.Create(-0f)));
     }
 
@@ -137,7 +136,7 @@ internal static class LanesMath
         q = T.MultiplyAdd(q, m, T.Create(1.12946811f));
         q = -T.MultiplyAdd(q, m, T.Create(-1.65007639e-04f));
         var n = T.Round(q * T.Create(1.44269504f));
-        var far = T.Create(1) - Polynomial(q, n) * T.PowerOfTwo(n);
+        var far = T.Create(1) - T.Scale(Polynomial(q, n), n);
         return KeepNaN(x, T.Select(T.LessThan(magnitude, T.Create(0.9f)), near, far | (x & T.Create(-0f))));
     }
 
@@ -145,16 +144,6 @@ internal static class LanesMath
     [MethodImpl(Inline)]
     private static T KeepNaN<T>(T x, T result)
         where T : struct, ILanes<T> => T.Select(T.Equal(x, x), result, x);
-
-    // 2^n in two factors, as n may be 128.
-    [MethodImpl(Inline)]
-    private static T BoundedExp<T>(T x)
-        where T : struct, ILanes<T>
-    {
-        var n = T.Round(x * T.Create(1.44269504f));
-        var half = T.Round(n * T.Create(0.5f));
-        return Polynomial(x, n) * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
-    }
 
     // exp(r) for x = n · ln 2 + r, |r| ≤ ln 2 / 2.
     [MethodImpl(Inline)]
