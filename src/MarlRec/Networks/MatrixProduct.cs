@@ -12,6 +12,8 @@ internal static unsafe class MatrixProduct
 {
     private const long WorthSharing = 1 << 18; // multiply-adds; below, waking a worker costs more than it saves
     private const int DirectRows = 36; // B is read so few times that a packed copy of it does not pay
+    private const int DirectDeepRows = 128; // nor does it for a small C, summed over many rows that are as wide as B
+    private const int DeepRows = 4096, DeepChunk = 2048; // a sum over more rows is cut, so that a chunk of A and of B stays in a core's own cache
 
     /// <summary>C += A · B.</summary>
     internal static void Add(
@@ -31,8 +33,15 @@ internal static unsafe class MatrixProduct
     {
         if (m == 0 || n == 0 || (k == 0 && start == c)) return;
         if (start == null) startStride = 0;
+        if (k > DeepRows)
+        {
+            for (var first = 0; first < k; first += DeepChunk, start = c, startStride = ldc)
+                Run(context, workspace, m, n, Math.Min(DeepChunk, k - first), a + first * aDepth, aRow, aDepth, b + first * bRow, bRow, bColumn, start, startStride, c, ldc);
+            return;
+        }
+
         var mark = workspace.Mark();
-        if (bColumn == 1 && m <= DirectRows)
+        if (bColumn == 1 && (m <= DirectRows || (m <= DirectDeepRows && n <= DirectDeepRows && k >= 8 * m)))
         {
             // Whole panels are read where they are; a kernel would read past the end of a partial one.
             var whole = n / Gemm.PanelWidth * Gemm.PanelWidth;

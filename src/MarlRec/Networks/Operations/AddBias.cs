@@ -1,3 +1,4 @@
+using MarlRec.Execution;
 using MarlRec.Kernels;
 
 namespace MarlRec.Networks;
@@ -16,9 +17,7 @@ public sealed unsafe partial class Tape
         var width = input.Shape.Last;
         if (offsets.Shape.Rank != 1 || offsets.Shape[0] != width) throw Mismatch("bias", offsets.Shape, "cannot be added to", input.Shape, nameof(bias));
         var value = Workspace.AllocateFloats(input.Shape.Length);
-        var result = new Span<float>(value, input.Shape.Length);
-        for (var i = 0; i < result.Length; i += width)
-            Elementwise.Binary(input.Values.Slice(i, width), offsets.Values, result.Slice(i, width), default(AddKernel));
+        RowTiles.For(Context, input.Shape.Rows, width, new AddBiasRows(width, input.Value, offsets.Value, value));
         Record(input.Shape, value, &AddBiasBackward, x.Index, bias.Index, out var y);
         return y;
     }
@@ -29,5 +28,16 @@ public sealed unsafe partial class Tape
         if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(IdentityKernel), add);
         var db = tape.GradientOf(node.B);
         if (db != null) Tiled.AddColumnSums(tape.Context, tape.Workspace, node.Shape.Rows, node.Shape.Last, node.Gradient, db);
+    }
+
+    private readonly struct AddBiasRows(int width, float* x, float* bias, float* y) : ITileBody
+    {
+        private readonly float* _x = x, _bias = bias, _y = y;
+
+        public void Run(int row)
+        {
+            var at = (nint)row * width;
+            Elementwise.Binary(new ReadOnlySpan<float>(_x + at, width), new ReadOnlySpan<float>(_bias, width), new Span<float>(_y + at, width), default(AddKernel));
+        }
     }
 }
