@@ -95,7 +95,8 @@ public unsafe class LanesTests
     private static void Exponents<T>()
         where T : struct, ILanes<T>
     {
-        for (var n = -126; n <= 127; n++) Same(T.PowerOfTwo(T.Create(n)), _ => MathF.ScaleB(1, n));
+        for (var n = -126; n <= 127; n++) Same(T.Scale(T.Create(1), T.Create(n)), _ => MathF.ScaleB(1, n));
+        for (var n = -126; n <= 128; n++) Same(T.ScaleFar(T.Create(1.5f), T.Create(n)), _ => MathF.ScaleB(1.5f, n));
         foreach (var x in (float[])[1.17549435e-38f, 1e-20f, 0.3f, 0.70710677f, 0.70710683f, 1, 1.4142135f, 1.4142137f, 2, 3, 1e30f, float.MaxValue])
         {
             float m = At(T.Split(T.Create(x), out var exponent)), e = At(exponent);
