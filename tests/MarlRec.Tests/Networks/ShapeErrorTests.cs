@@ -92,6 +92,8 @@ public class ShapeErrorTests
         ("GruSequence", (t, f) => t.GruSequence(f[2, 3, 4], [1, 4], f[6, 4], f[6, 2], f[6], f[6]), ["4"]),
         ("MeanSteps", (t, f) => t.MeanSteps(f[2, 3]), ["[2,3]"]),
         ("MeanSteps", (t, f) => t.MeanSteps(f[2, 3, 4], [1]), ["1", "2"]),
+        ("MaxSteps", (t, f) => t.MaxSteps(f[2, 3]), ["[2,3]"]),
+        ("MaxSteps", (t, f) => t.MaxSteps(f[2, 3, 4], [1]), ["1", "2"]),
         ("AddSteps", (t, f) => t.AddSteps(f[2, 3, 4], f[5, 3]), ["[2,3,4]", "[5,3]"]),
     ];
 
