@@ -97,9 +97,10 @@ public class ContractTests
             var buffers = new StepBuffers(world.Spec);
             world.Reset(1, buffers);
             world.Step([0, 0], buffers);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 1000; i++) world.Step([0, 0], buffers);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, Allocations.Of(() =>
+            {
+                for (var i = 0; i < 1000; i++) world.Step([0, 0], buffers);
+            }));
         }
     }
 

@@ -126,14 +126,14 @@ public class ComputeContextTests
         var counts = new int[16];
         for (var i = 0; i < 3; i++) context.For(16, new Count(counts));
         context.For(16, new SelfChanging(counts));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            context.For(16, new Count(counts));
-            context.For(16, new SelfChanging(counts));
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 100; i++)
+            {
+                context.For(16, new Count(counts));
+                context.For(16, new SelfChanging(counts));
+            }
+        }));
     }
 
     [Fact]

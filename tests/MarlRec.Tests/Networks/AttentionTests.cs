@@ -89,9 +89,10 @@ public class AttentionTests
             }
 
             for (var i = 0; i < 50; i++) Step();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 50; i++) Step();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, Allocations.Of(() =>
+            {
+                for (var i = 0; i < 50; i++) Step();
+            }));
         }
     }
 

@@ -115,9 +115,10 @@ public class OptimizerTests
         }
 
         for (var i = 0; i < 50; i++) Step(i);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) Step(i);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 100; i++) Step(i);
+        }));
     }
 
     [Theory]

@@ -66,9 +66,10 @@ public class TapeTests
         }
 
         for (var i = 0; i < 50; i++) Step();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 100; i++) Step();
+        }));
     }
 
     [Fact]

@@ -83,9 +83,10 @@ public class TransformerTests
         }
 
         for (var i = 0; i < 20; i++) Decode();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++) Decode();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 20; i++) Decode();
+        }));
     }
 
     [Fact]

@@ -134,9 +134,10 @@ public class CartPoleTests
         world.SetState(default, buffers);
         int[] actions = [0];
         world.Step(actions, buffers);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 5; i++) world.Step(actions, buffers);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 5; i++) world.Step(actions, buffers);
+        }));
     }
 
     private static void AssertNear(CartPoleState expected, CartPoleState actual)
