@@ -3,7 +3,7 @@ using MarlRec.Networks;
 
 namespace MarlRec.Benchmarks.Peers.Attention;
 
-/// <summary>SASRec in MarlRec. Thread safety: <em>single owner</em>.</summary>
+/// <summary>SASRec in MarlRec, in shards of some histories. Thread safety: <em>single owner</em>.</summary>
 internal sealed class MarlRecSasRec : Module
 {
     private readonly SasRecShape _shape;
@@ -13,8 +13,9 @@ internal sealed class MarlRecSasRec : Module
     private readonly MarlRecSasRecBlock[] _blocks = new MarlRecSasRecBlock[SasRecShape.Blocks];
     private readonly LayerNorm _last;
     private readonly Adam _adam;
-    private readonly Tape _tape;
-    private readonly RandomStream _dropout = Draws.Stream("sasrec dropout");
+    private readonly ShardedBackward _backward;
+    private readonly Func<Tape, int, Variable> _loss;
+    private readonly RandomStream[] _dropouts;
     private readonly float[] _ones, _zeros;
 
     internal MarlRecSasRec(ComputeContext context, SasRecShape shape, SasRecBatch batch, SeededWeights weights)
@@ -30,43 +31,52 @@ internal sealed class MarlRecSasRec : Module
         weights.Fill(_last, "last");
         for (var i = 0; i < _blocks.Length; i++) _blocks[i] = Register($"block{i}", new MarlRecSasRecBlock((float)shape.Dropout, weights, $"block{i}"));
         _adam = new Adam(NamedParameters(), new AdamOptions { Beta2 = 0.98 }, context);
-        _tape = new Tape(context);
-        _ones = new float[shape.Positions];
+        _backward = new ShardedBackward(NamedParameters(), context);
+        _loss = Loss;
+        _dropouts = [.. Enumerable.Range(0, shape.Shards).Select(shard => Draws.Stream($"sasrec dropout {shard}"))];
+        _ones = new float[shape.Positions / shape.Shards];
         _ones.AsSpan().Fill(1);
-        _zeros = new float[shape.Positions];
+        _zeros = new float[_ones.Length];
     }
 
     /// <summary>One update.</summary>
     /// <returns>The loss before it.</returns>
     internal float Train()
     {
-        _tape.Reset();
         _adam.ZeroGradients();
-        var loss = Loss(Encode());
-        _tape.Backward(loss);
+        var loss = _backward.Run(_shape.Shards, _loss);
         _adam.Step();
-        return loss.Value[0];
+        return (float)loss;
     }
 
-    private Variable Encode()
+    // A shard's part of the mean.
+    private Variable Loss(Tape tape, int shard) => tape.Scale(Loss(tape, Encode(tape, shard), shard), 1f / _shape.Shards);
+
+    private Variable Encode(Tape tape, int shard)
     {
-        var items = _tape.Scale(_items.Forward(_tape, _batch.Histories, SasRecShape.Batch, _shape.Time), MathF.Sqrt(SasRecShape.Size));
-        var x = _tape.Dropout(_positions.Forward(_tape, items), (float)_shape.Dropout, _dropout);
-        foreach (var block in _blocks) x = block.Forward(_tape, x, _dropout);
-        return _last.Forward(_tape, x);
+        var random = _dropouts[shard];
+        var items = tape.Scale(Look(tape, _batch.Histories, shard), MathF.Sqrt(SasRecShape.Size));
+        var x = tape.Dropout(_positions.Forward(tape, items), (float)_shape.Dropout, random);
+        foreach (var block in _blocks) x = block.Forward(tape, x, random);
+        return _last.Forward(tape, x);
     }
 
-    private Variable Loss(Variable hidden)
+    private Variable Loss(Tape tape, Variable hidden, int shard)
     {
-        if (_shape.AgainstAll) return _tape.SoftmaxCrossEntropy(hidden, _tape.Parameter(_items.Weight), null, _batch.Next);
-        return _tape.Add(
-            _tape.BinaryCrossEntropyWithLogits(Scores(hidden, _batch.Next), _ones), _tape.BinaryCrossEntropyWithLogits(Scores(hidden, _batch.Negatives), _zeros));
+        if (_shape.AgainstAll) return tape.SoftmaxCrossEntropy(hidden, tape.Parameter(_items.Weight), null, Part(_batch.Next, shard));
+        return tape.Add(
+            tape.BinaryCrossEntropyWithLogits(Scores(tape, hidden, _batch.Next, shard), _ones),
+            tape.BinaryCrossEntropyWithLogits(Scores(tape, hidden, _batch.Negatives, shard), _zeros));
     }
 
     // The inner product of each position with one item.
-    private Variable Scores(Variable hidden, int[] items)
+    private Variable Scores(Tape tape, Variable hidden, int[] items, int shard)
     {
-        var vectors = _items.Forward(_tape, items, SasRecShape.Batch, _shape.Time);
-        return _tape.BatchedMatMul(_tape.Reshape(hidden, _shape.Positions, 1, SasRecShape.Size), _tape.Reshape(vectors, _shape.Positions, SasRecShape.Size, 1));
+        var vectors = tape.Reshape(Look(tape, items, shard), _ones.Length, SasRecShape.Size, 1);
+        return tape.BatchedMatMul(tape.Reshape(hidden, _ones.Length, 1, SasRecShape.Size), vectors);
     }
+
+    private Variable Look(Tape tape, int[] items, int shard) => _items.Forward(tape, Part(items, shard), SasRecShape.Batch / _shape.Shards, _shape.Time);
+
+    private ReadOnlySpan<int> Part(int[] ids, int shard) => ids.AsSpan(shard * _ones.Length, _ones.Length);
 }

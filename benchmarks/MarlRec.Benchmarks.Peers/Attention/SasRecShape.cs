@@ -18,6 +18,9 @@ internal sealed record SasRecShape(int Items, int Time, bool AgainstAll, double 
 
     internal int Positions => Batch * Time;
 
+    /// <summary>In how many shards MarlRec runs a batch: what one keeps for its way back stays in a core's own cache.</summary>
+    internal int Shards => Positions / 800;
+
     /// <summary>Forward: six products of D by D and the causal half of two of L by D in each block at each position; thrice that with backward, softmax likewise.</summary>
     internal Cost Cost
     {

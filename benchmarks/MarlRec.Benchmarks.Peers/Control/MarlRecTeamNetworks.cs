@@ -33,15 +33,16 @@ internal sealed class MarlRecTeamNetworks : Module
     /// <summary>[B·A·(T + 1), 9].</summary>
     internal Variable Values(Tape tape, ReadOnlySpan<float> observations)
     {
-        var x = tape.Constant(observations, TeamShape.Sequences, TeamShape.Steps + 1, TeamShape.Observations);
-        var q = _output.Forward(tape, _memory.Forward(tape, _input.Forward(tape, x), s_lengths));
-        return tape.Reshape(q, TeamShape.Sequences * (TeamShape.Steps + 1), TeamShape.Actions);
+        var sequences = observations.Length / ((TeamShape.Steps + 1) * TeamShape.Observations);
+        var x = tape.Constant(observations, sequences, TeamShape.Steps + 1, TeamShape.Observations);
+        var q = _output.Forward(tape, _memory.Forward(tape, _input.Forward(tape, x), s_lengths.AsSpan(0, sequences)));
+        return tape.Reshape(q, sequences * (TeamShape.Steps + 1), TeamShape.Actions);
     }
 
     /// <summary>[B·T], from the agents' values [B·T·A].</summary>
     internal Variable Mix(Tape tape, Variable values, ReadOnlySpan<float> states)
     {
-        const int rows = TeamShape.Episodes * TeamShape.Steps;
+        var rows = states.Length / TeamShape.State;
         var s = tape.Constant(states, rows, TeamShape.State);
         var weights = tape.Reshape(tape.Abs(_firstWeight.Forward(tape, s)), rows, TeamShape.Agents, TeamShape.Mixing);
         var mixed = tape.BatchedMatMul(tape.Reshape(values, rows, 1, TeamShape.Agents), weights);

@@ -11,14 +11,17 @@ internal sealed record RetrievalShape(int Items, int Queries, bool Quantised)
     internal const int Size = 64;
     internal const int Best = 100;
 
-    /// <summary>Every item is multiplied by every query, and read once: four bytes a number, or one where bounds come first.</summary>
+    /// <summary>
+    /// Every item is multiplied by every query, and read once: four bytes a number, or where bounds come first half a byte, with a scale a row and three
+    /// bounds for sixteen rows.
+    /// </summary>
     internal Cost Cost
     {
         get
         {
-            double bytes = (double)Items * Size * (Quantised ? 1 : sizeof(float));
+            var bytes = Items * (Quantised ? Size / 2 + 4 + 12.0 / 16 : Size * 4.0);
             var level = bytes > 16e6 ? MemoryLevel.Main : MemoryLevel.ThirdLevel;
-            return new Cost(2.0 * Queries * Items * Size, bytes, level, Quantised ? "2·Q·V·D operations, V·D bytes" : "2·Q·V·D operations, 4·V·D bytes");
+            return new Cost(2.0 * Queries * Items * Size, bytes, level, Quantised ? "2·Q·V·D operations, V·(D/2 + 4.75) bytes" : "2·Q·V·D operations, 4·V·D bytes");
         }
     }
 }

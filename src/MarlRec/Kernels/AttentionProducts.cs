@@ -15,8 +15,8 @@ internal static unsafe class AttentionProducts
         Gemm.MultiplyPacked(
             rows, Gemm.PaddedColumns(keys), width, x, xRow, 1, packed, null, 0, scores, stride, 0, Gemm.PaddedColumns(end));
 
-    /// <summary>y[rows, d] = scores[rows, 0..end) · X for X[keys, d], packed.</summary>
-    internal static void Mix(int rows, int keys, int width, int end, float* scores, int stride, float* packed, float* y, nint yRow)
+    /// <summary>y[rows, d] = scores[rows, 0..end) · X, or y += that, for X[keys, d], packed.</summary>
+    internal static void Mix(int rows, int keys, int width, int end, float* scores, int stride, float* packed, float* y, nint yRow, bool add = false)
     {
         var padded = Gemm.PaddedColumns(width);
         for (var first = 0; first < end || first == 0; first += Gemm.DepthBlock)
@@ -26,8 +26,9 @@ internal static unsafe class AttentionProducts
             for (var column = 0; column < width; column += Gemm.PanelWidth, panel += (nint)block * Gemm.PanelWidth)
             {
                 var columns = Math.Min(Gemm.PanelWidth, width - column);
+                var fresh = first == 0 && !add;
                 Gemm.MultiplyPacked(
-                    rows, columns, depth, scores + first, stride, 1, panel, first == 0 ? null : y + column, first == 0 ? 0 : yRow, y + column, yRow, 0, columns);
+                    rows, columns, depth, scores + first, stride, 1, panel, fresh ? null : y + column, fresh ? 0 : yRow, y + column, yRow, 0, columns);
             }
         }
     }

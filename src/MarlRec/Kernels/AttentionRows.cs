@@ -6,43 +6,45 @@ namespace MarlRec.Kernels;
 
 /// <summary>A block of queries' rows of scores: softmax forward, and the gradient of the scores.</summary>
 /// <remarks>Rows have room for whole registers behind their end; what stands there is neither used nor kept.</remarks>
+[SkipLocalsInit] // stack memory is written before it is read
 internal static unsafe class AttentionRows
 {
     /// <summary>The most rows of a block.</summary>
     internal const int Most = 48;
 
     /// <summary>
-    /// Visible scores become exp(score − largest), times dropout's factors; the rest up to <paramref name="end"/> becomes 0. <paramref name="inverses"/> gets
+    /// Visible scores become exp(scale · (score − largest)), times dropout's factors; the rest up to <paramref name="end"/> becomes 0. <paramref name="inverses"/> gets
     /// what to multiply each row by to make probabilities of it, 0 if nothing is visible; <paramref name="logSums"/>, unless null, the logarithms of
-    /// Σ exp(score).
+    /// Σ exp(scale · score).
     /// </summary>
-    internal static void Forward(int rows, float* scores, nint stride, Visibility visible, int end, DropoutRule dropout, long firstRow, float* inverses, float* logSums)
+    internal static void Forward(
+        int rows, float* scores, nint stride, float scale, Visibility visible, int end, DropoutRule dropout, long firstRow, float* inverses, float* logSums)
     {
-        if (Vector512.IsHardwareAccelerated) Forward<Lanes512>(rows, scores, stride, visible, end, dropout, firstRow, inverses, logSums);
-        else if (Vector256.IsHardwareAccelerated) Forward<Lanes256>(rows, scores, stride, visible, end, dropout, firstRow, inverses, logSums);
-        else Forward<Lanes128>(rows, scores, stride, visible, end, dropout, firstRow, inverses, logSums);
+        if (Vector512.IsHardwareAccelerated) Forward<Lanes512>(rows, scores, stride, scale, visible, end, dropout, firstRow, inverses, logSums);
+        else if (Vector256.IsHardwareAccelerated) Forward<Lanes256>(rows, scores, stride, scale, visible, end, dropout, firstRow, inverses, logSums);
+        else Forward<Lanes128>(rows, scores, stride, scale, visible, end, dropout, firstRow, inverses, logSums);
     }
 
     /// <summary>
-    /// With p = exp(score − logSum) and dropout's factors f: visible scores become p · f, and dProbabilities becomes p · (f · dProbabilities − inner), the
-    /// gradient of the scores, where inner is the row's Σ output · dOutput, which equals Σ p · f · dProbabilities. The rest up to <paramref name="end"/>
+    /// With p = exp(scale · score − logSum) and dropout's factors f: visible scores become p · f, and dProbabilities becomes
+    /// scale · p · (f · dProbabilities − inner), the gradient of the scores, where inner is the row's Σ output · dOutput, which equals Σ p · f · dProbabilities. The rest up to <paramref name="end"/>
     /// becomes 0 in both.
     /// </summary>
     internal static void Backward(
-        int rows, float* scores, float* dProbabilities, nint stride, Visibility visible, int end, DropoutRule dropout, long firstRow, float* logSums,
+        int rows, float* scores, float* dProbabilities, nint stride, float scale, Visibility visible, int end, DropoutRule dropout, long firstRow, float* logSums,
         int width, float* output, float* dOutput, nint outputStride)
     {
         if (Vector512.IsHardwareAccelerated)
-            Backward<Lanes512>(rows, scores, dProbabilities, stride, visible, end, dropout, firstRow, logSums, width, output, dOutput, outputStride);
+            Backward<Lanes512>(rows, scores, dProbabilities, stride, scale, visible, end, dropout, firstRow, logSums, width, output, dOutput, outputStride);
         else if (Vector256.IsHardwareAccelerated)
-            Backward<Lanes256>(rows, scores, dProbabilities, stride, visible, end, dropout, firstRow, logSums, width, output, dOutput, outputStride);
+            Backward<Lanes256>(rows, scores, dProbabilities, stride, scale, visible, end, dropout, firstRow, logSums, width, output, dOutput, outputStride);
         else
-            Backward<Lanes128>(rows, scores, dProbabilities, stride, visible, end, dropout, firstRow, logSums, width, output, dOutput, outputStride);
+            Backward<Lanes128>(rows, scores, dProbabilities, stride, scale, visible, end, dropout, firstRow, logSums, width, output, dOutput, outputStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Forward<T>(
-        int rows, float* scores, nint stride, Visibility visibility, int end, DropoutRule dropout, long firstRow, float* inverses, float* logSums)
+        int rows, float* scores, nint stride, float scale, Visibility visibility, int end, DropoutRule dropout, long firstRow, float* inverses, float* logSums)
         where T : struct, ILanes<T>
     {
         // All maxima first, so that no row waits for its own.
@@ -62,12 +64,12 @@ internal static unsafe class AttentionRows
         {
             var visible = visibility.Of(row);
             int whole = visible / T.Count * T.Count, rest = visible - whole;
-            var shift = T.Create(largest[row]);
+            T shift = T.Create(largest[row]), factor = T.Create(scale);
             var sum = T.Zero;
             var rule = dropout.IsActive ? dropout.OfRow(firstRow + row) : default;
             for (var i = 0; i < visible; i += T.Count)
             {
-                var e = LanesMath.ExpOfNegative(T.Load(scores + i) - shift);
+                var e = LanesMath.ExpOfNegative((T.Load(scores + i) - shift) * factor);
                 if (i == whole) e &= T.First(rest);
                 sum += e;
                 if (dropout.IsActive) e *= rule.Factors<T>(i);
@@ -82,14 +84,14 @@ internal static unsafe class AttentionRows
         {
             var part = Math.Min(T.Count, rows - row);
             var sums = T.LoadPart(inverses + row, part);
-            if (logSums != null) (T.LoadPart(largest + row, part) + LanesMath.Log(sums)).StorePart(logSums + row, part);
+            if (logSums != null) (T.LoadPart(largest + row, part) * T.Create(scale) + LanesMath.Log(sums)).StorePart(logSums + row, part);
             T.Without(T.Create(1) / sums, T.Equal(sums, T.Zero)).StorePart(inverses + row, part);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Backward<T>(
-        int rows, float* scores, float* dProbabilities, nint stride, Visibility visibility, int end, DropoutRule dropout, long firstRow, float* logSums,
+        int rows, float* scores, float* dProbabilities, nint stride, float scale, Visibility visibility, int end, DropoutRule dropout, long firstRow, float* logSums,
         int width, float* output, float* dOutput, nint outputStride)
         where T : struct, ILanes<T>
     {
@@ -104,11 +106,11 @@ internal static unsafe class AttentionRows
 
             var visible = visibility.Of(row);
             int whole = visible / T.Count * T.Count, rest = visible - whole;
-            T shift = T.Create(logSums[row]), inner = T.Create(T.Sum(product));
+            T shift = T.Create(logSums[row]), inner = T.Create(T.Sum(product)), factor = T.Create(scale);
             var rule = dropout.IsActive ? dropout.OfRow(firstRow + row) : default;
             for (var i = 0; i < visible; i += T.Count)
             {
-                var p = LanesMath.ExpOfNegative(T.Load(scores + i) - shift);
+                var p = LanesMath.ExpOfNegative(T.Load(scores + i) * factor - shift);
                 var d = T.Load(dProbabilities + i);
                 if (i == whole)
                 {
@@ -119,12 +121,12 @@ internal static unsafe class AttentionRows
                 if (dropout.IsActive)
                 {
                     var factors = rule.Factors<T>(i);
-                    (p * (d * factors - inner)).Store(dProbabilities + i);
+                    (factor * p * (d * factors - inner)).Store(dProbabilities + i);
                     (p * factors).Store(scores + i);
                 }
                 else
                 {
-                    (p * (d - inner)).Store(dProbabilities + i);
+                    (factor * p * (d - inner)).Store(dProbabilities + i);
                     p.Store(scores + i);
                 }
             }

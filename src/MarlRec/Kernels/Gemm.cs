@@ -9,6 +9,7 @@ namespace MarlRec.Kernels;
 /// The matrix product C[m,n] = start + A[m,k] · B[k,n], in float32. A and B have any strides, which makes NN, NT and TN one kernel; C's rows are contiguous.
 /// </summary>
 /// <remarks>Pointers, not spans: the operands are strided and the loops are the library's hottest. Callers own pinned memory of the stated sizes.</remarks>
+[SkipLocalsInit] // stack memory is written before it is read
 internal static unsafe class Gemm
 {
     /// <summary>Rows of B that are multiplied at once: a panel of them stays in the first-level cache.</summary>
@@ -149,6 +150,8 @@ internal static unsafe class Gemm
         while (m > 0)
         {
             var rows = TileRows<T>(m);
+            // C is mostly far away, and stores wait for its lines: the next tile's are asked for while this one is computed.
+            if (m >= 2 * rows && rows >= 8) Prefetch.Rows(rows, 2 * T.Count, c + rows * ldc, ldc);
             switch (rows)
             {
                 case 12: GemmKernel.Rows12<T>(depth, a, rowStride, depthStride, panel, panelStride, start, startStride, c, ldc); break;

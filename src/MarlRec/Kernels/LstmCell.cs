@@ -12,13 +12,14 @@ internal static unsafe class LstmCell
 {
     /// <summary>
     /// Turns pre-activations into gates in place: i, f, o = σ, g = tanh; c = f · c₋₁ + i · g; tanhC = tanh(c); h = o · tanhC.
-    /// A null <paramref name="previous"/> stands for cells of zero. <paramref name="c"/> may be <paramref name="previous"/>.
+    /// A null <paramref name="previous"/> stands for cells of zero. <paramref name="c"/> may be <paramref name="previous"/>;
+    /// rows of h are <paramref name="hStride"/> apart.
     /// </summary>
-    internal static void Forward(int rows, int hidden, float* gates, float* previous, float* c, float* tanhC, float* h)
+    internal static void Forward(int rows, int hidden, float* gates, float* previous, float* c, float* tanhC, float* h, nint hStride)
     {
-        if (Vector512.IsHardwareAccelerated) Forward<Lanes512>(rows, hidden, gates, previous, c, tanhC, h);
-        else if (Vector256.IsHardwareAccelerated) Forward<Lanes256>(rows, hidden, gates, previous, c, tanhC, h);
-        else Forward<Lanes128>(rows, hidden, gates, previous, c, tanhC, h);
+        if (Vector512.IsHardwareAccelerated) Forward<Lanes512>(rows, hidden, gates, previous, c, tanhC, h, hStride);
+        else if (Vector256.IsHardwareAccelerated) Forward<Lanes256>(rows, hidden, gates, previous, c, tanhC, h, hStride);
+        else Forward<Lanes128>(rows, hidden, gates, previous, c, tanhC, h, hStride);
     }
 
     /// <summary>
@@ -32,10 +33,10 @@ internal static unsafe class LstmCell
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Forward<T>(int rows, int hidden, float* gates, float* previous, float* c, float* tanhC, float* h)
+    private static void Forward<T>(int rows, int hidden, float* gates, float* previous, float* c, float* tanhC, float* h, nint hStride)
         where T : struct, ILanes<T>
     {
-        for (var row = 0; row < rows; row++, gates += 4 * hidden, c += hidden, tanhC += hidden, h += hidden)
+        for (var row = 0; row < rows; row++, gates += 4 * hidden, c += hidden, tanhC += hidden, h += hStride)
         {
             for (var j = 0; j < hidden; j += T.Count)
             {

@@ -67,6 +67,19 @@ public sealed unsafe class Lstm : Module, ISequentialLayer
         return tape.LstmSequence(x, lengths, tape.Parameter(InputWeight), tape.Parameter(HiddenWeight), tape.Parameter(Bias));
     }
 
+    /// <summary>As <see cref="Forward"/>, but only the last state of each sequence, without memory for the others.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="x">Shape [B, T, D].</param>
+    /// <param name="lengths">B lengths in [0, T].</param>
+    /// <returns>Shape [B, H]; zeros for an empty sequence.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is out of range.</exception>
+    public Variable ForwardLast(Tape tape, Variable x, ReadOnlySpan<int> lengths)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        return tape.LstmLast(x, lengths, tape.Parameter(InputWeight), tape.Parameter(HiddenWeight), tape.Parameter(Bias));
+    }
+
     /// <summary>The last state of each sequence, zeros for an empty one.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="output">What <see cref="Forward"/> returned, shape [B, T, H].</param>
@@ -97,7 +110,7 @@ public sealed unsafe class Lstm : Module, ISequentialLayer
         {
             MatrixVector.Run(4 * Hidden, Inputs, InputWeight.Value.Pointer, px, Bias.Value.Pointer, gates);
             MatrixVector.Run(4 * Hidden, Hidden, HiddenWeight.Value.Pointer, ph, gates, gates);
-            LstmCell.Forward(1, Hidden, gates, pc, pc, gates + 4 * Hidden, ph);
+            LstmCell.Forward(1, Hidden, gates, pc, pc, gates + 4 * Hidden, ph, Hidden);
         }
 
         GC.KeepAlive(this);
@@ -105,7 +118,7 @@ public sealed unsafe class Lstm : Module, ISequentialLayer
 
     Variable ISequentialLayer.Forward(Tape tape, Variable? input, SequenceBatch batch)
     {
-        var output = Forward(tape, Sequential.RequireInput(input, this), batch.Lengths);
-        return ReturnSequences ? output : Last(tape, output, batch.Lengths);
+        var x = Sequential.RequireInput(input, this);
+        return ReturnSequences ? Forward(tape, x, batch.Lengths) : ForwardLast(tape, x, batch.Lengths);
     }
 }

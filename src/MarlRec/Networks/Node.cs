@@ -16,9 +16,11 @@ internal unsafe struct Node
     internal object? Owner; // keeps a parameter's memory alive
     internal Shape Shape;
     internal int A, B, C, D; // inputs
+    internal int GradientBlock; // of the tape's gradient memory; 0 for a parameter's own
     internal int Integer;
     internal float Number;
     internal bool NeedsGradient;
+    internal bool RetainsGradient;
 
     /// <summary>The result.</summary>
     internal readonly Span<float> Values => new(Value, Shape.Length);

@@ -29,6 +29,7 @@ public sealed unsafe partial class Tape
         ArgumentNullException.ThrowIfNull(context);
         Context = context;
         IsRecording = recording;
+        _gradients = new GradientMemory(Workspace);
     }
 
     /// <summary>Whether operations are remembered for <see cref="Backward"/>.</summary>
@@ -41,6 +42,9 @@ public sealed unsafe partial class Tape
     public int Count => _count;
 
     internal Workspace Workspace { get; } = new();
+
+    /// <summary>Where gradients of parameters are kept; null for the parameters' own.</summary>
+    internal GradientShard? Shard { get; set; }
 
     /// <summary>Puts a copy of values on the tape. No gradient flows into it.</summary>
     /// <param name="values">As many values as the shape has elements, row-major.</param>
@@ -66,7 +70,7 @@ public sealed unsafe partial class Tape
         var variable = Push(parameter.Value.Shape, parameter.Value.Pointer, trained, out var index);
         ref var node = ref _nodes[index];
         node.Owner = parameter;
-        if (trained) node.Gradient = parameter.Gradient.Pointer;
+        if (trained) KeepGradient(ref node, parameter, 0);
         return variable;
     }
 
@@ -79,7 +83,7 @@ public sealed unsafe partial class Tape
         var variable = Push(whole.Rank == 1 ? new Shape(count) : new Shape(count, row), parameter.Value.Pointer + (nint)first * row, trained, out var index);
         ref var node = ref _nodes[index];
         node.Owner = parameter;
-        if (trained) node.Gradient = parameter.Gradient.Pointer + (nint)first * row;
+        if (trained) KeepGradient(ref node, parameter, (nint)first * row);
         return variable;
     }
 
@@ -110,7 +114,7 @@ public sealed unsafe partial class Tape
         for (var i = scalarLoss.Index; i >= 0; i--)
         {
             ref var node = ref _nodes[i];
-            if (node.Backward != null && node.Gradient != null) node.Backward(this, ref node);
+            if (node.Backward != null && node.Gradient != null) PassBack(ref node);
         }
 
         GC.KeepAlive(this); // the memory behind the pointers is this object's
@@ -123,6 +127,7 @@ public sealed unsafe partial class Tape
         _count = 0;
         _generation++;
         _ranBackward = false;
+        _gradients.Reset();
         Workspace.Reset();
     }
 
@@ -145,66 +150,6 @@ public sealed unsafe partial class Tape
 
     /// <summary>An input by its index, inside a backward twin.</summary>
     internal ref Node Input(int index) => ref _nodes[index];
-
-    /// <summary>Where to add an input's gradient: zeroed on first use, null when no gradient is wanted.</summary>
-    internal float* GradientOf(int index)
-    {
-        if (index == Node.None) return null;
-        ref var node = ref _nodes[index];
-        if (!node.NeedsGradient) return null;
-        if (node.Gradient == null) node.Gradient = Workspace.AllocateZeros(node.Shape.Length);
-        if (node.Owner is not null) TouchAllRows(ref node);
-        return node.Gradient;
-    }
-
-    /// <summary>
-    /// As <see cref="GradientOf(int)"/>, but without zeroing: when <paramref name="add"/> is false the caller is the first, and must write every element
-    /// instead of adding to it.
-    /// </summary>
-    internal float* GradientOf(int index, out bool add)
-    {
-        add = true;
-        if (index == Node.None) return null;
-        ref var node = ref _nodes[index];
-        if (!node.NeedsGradient) return null;
-        if (node.Gradient == null)
-        {
-            node.Gradient = Workspace.AllocateFloats(node.Shape.Length);
-            add = false;
-        }
-
-        if (node.Owner is not null) TouchAllRows(ref node);
-        return node.Gradient;
-    }
-
-    /// <summary>
-    /// As <see cref="GradientOf(int)"/>, for an operation that adds to some rows only: it adds their indices to <paramref name="touched"/>, unless that is null.
-    /// </summary>
-    internal float* RowGradientOf(int index, out RowSet? touched)
-    {
-        touched = null;
-        if (index == Node.None) return null;
-        ref var node = ref _nodes[index];
-        // A part of a parameter has other row numbers: then all rows count as touched.
-        if (node is not { NeedsGradient: true, Owner: Parameter { TouchedRows: { } rows } owner } || node.Gradient != owner.Gradient.Pointer || node.Shape != owner.Value.Shape)
-            return GradientOf(index);
-        touched = rows;
-        return node.Gradient;
-    }
-
-    // A reshaped parameter has the same owner, but a gradient of its own.
-    private static void TouchAllRows(ref Node node)
-    {
-        if (node.Backward == null && node.Owner is Parameter owner) owner.TouchAllRows();
-    }
-
-    /// <summary>As <see cref="GradientOf(int)"/>; empty when no gradient is wanted.</summary>
-    internal bool TryGradient(int index, out Span<float> gradient)
-    {
-        var memory = GradientOf(index);
-        gradient = memory == null ? [] : new Span<float>(memory, _nodes[index].Shape.Length);
-        return memory != null;
-    }
 
     internal Variable Push(Shape shape, float* value, bool needsGradient, out int index)
     {

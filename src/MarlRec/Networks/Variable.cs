@@ -21,7 +21,10 @@ public readonly struct Variable
     /// <exception cref="InvalidOperationException">The tape has been reset since, or this is a default value.</exception>
     public ReadOnlySpan<float> Value => Owner.ValueOf(this);
 
-    /// <summary>The gradient of the loss after <see cref="Tape.Backward"/>; empty if none reached this variable.</summary>
+    /// <summary>
+    /// The gradient of the loss after <see cref="Tape.Backward"/>, of a parameter or of a variable that <see cref="Tape.RetainGradient"/> was called for;
+    /// empty of another, or if none reached it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The tape has been reset since, or this is a default value.</exception>
     public ReadOnlySpan<float> Gradient => Owner.GradientSpanOf(this);
 

@@ -22,6 +22,7 @@ public class LstmTests
         var expected = Naive(lstm, x, lengths);
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual.Value[i], 2e-6);
         var last = Lstm.Last(tape, actual, lengths).Value;
+        Assert.Equal(last, lstm.ForwardLast(tape, tape.Constant(x.Span, batch, time, inputs), lengths).Value);
         for (var b = 0; b < batch; b++)
             for (var j = 0; j < hidden; j++)
                 Assert.Equal(lengths[b] == 0 ? 0 : actual.Value[(b * time + lengths[b] - 1) * hidden + j], last[b * hidden + j]);

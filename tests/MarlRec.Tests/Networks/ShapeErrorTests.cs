@@ -39,6 +39,7 @@ public class ShapeErrorTests
         ("LstmSequence", (t, f) => t.LstmSequence(f[2, 3, 4], [1, 1], f[8, 4], f[8, 3], f[8]), ["[8,3]"]),
         ("LstmSequence", (t, f) => t.LstmSequence(f[2, 3, 4], [1, 1], f[8, 4], f[8, 2], f[4]), ["[8,2]", "[4]"]),
         ("LstmSequence", (t, f) => t.LstmSequence(f[2, 3, 4], [1], f[8, 4], f[8, 2], f[8]), ["1", "2"]),
+        ("LstmLast", (t, f) => t.LstmLast(f[2, 3, 4], [1, 1], f[8, 3], f[8, 2], f[8]), ["[2,3,4]", "[8,3]"]),
         ("MaskedLogSoftmax", (t, f) => t.MaskedLogSoftmax(f[6]), ["[6]"]),
         ("MaskedLogSoftmax", (t, f) => t.MaskedLogSoftmax(f[2, 3], [true]), ["[2,3]", "1"]),
         ("MaskedLogSoftmax", (t, f) => t.MaskedLogSoftmax(f[2, 3], [true, true, true, false, false, false]), ["row 1"]),

@@ -65,7 +65,7 @@ public class SteadyStateTests
         float[] Infer(ComputeContext own, (int Batch, int Time) shape)
         {
             var tape = new Tape(own, recording: false);
-            return model.Output(tape, Inputs(shape.Batch, shape.Time)).Value.ToArray();
+            return model.Output(tape, NetworkInputs.Draw(shape.Batch, shape.Time)).Value.ToArray();
         }
     }
 
@@ -75,7 +75,7 @@ public class SteadyStateTests
         var adam = new Adam(model.Parameters, new AdamOptions { LearningRate = 0.01 }, context);
         var tape = new Tape(context);
         // Made before: what the caller feeds is the caller's.
-        var inputs = s_shapes.ToDictionary(shape => shape, shape => Inputs(shape.Batch, shape.Time));
+        var inputs = s_shapes.ToDictionary(shape => shape, shape => NetworkInputs.Draw(shape.Batch, shape.Time));
         return (Action<int, int>)((batch, time) =>
         {
             tape.Reset();
@@ -84,16 +84,4 @@ public class SteadyStateTests
             adam.Step();
         });
     });
-
-    private static NetworkInputs Inputs(int batch, int time)
-    {
-        var random = new RandomStream((ulong)(batch * 100 + time));
-        var inputs = new NetworkInputs(batch, time, new int[batch * time], new int[batch], new float[batch * TestNetwork.Width], new int[batch], new float[batch]);
-        foreach (ref var id in inputs.Ids.AsSpan()) id = random.Next(TestNetwork.Items);
-        foreach (ref var length in inputs.Lengths.AsSpan()) length = 1 + random.Next(time);
-        foreach (ref var number in inputs.Numbers.AsSpan()) number = (float)random.NextGaussian();
-        foreach (ref var target in inputs.Targets.AsSpan()) target = random.Next(TestNetwork.Classes);
-        foreach (ref var label in inputs.Labels.AsSpan()) label = random.Next(2);
-        return inputs;
-    }
 }

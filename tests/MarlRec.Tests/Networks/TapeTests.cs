@@ -39,10 +39,35 @@ public class TapeTests
         var p = _tape.Parameter(parameter);
         var detached = _tape.Detach(_tape.Scale(p, 2));
         var x = _tape.Multiply(p, detached);
+        _tape.RetainGradient(x);
         _tape.Backward(_tape.Sum(x));
         Assert.Equal([4f, 6f], parameter.Gradient.Span);
         Assert.True(detached.Gradient.IsEmpty);
         Assert.Equal([1f, 1f], x.Gradient);
+    }
+
+    [Fact]
+    public void OnlyRetainedGradientsStay()
+    {
+        var parameter = new Parameter(FloatTensor.From([2, 3], 2));
+        var p = _tape.Parameter(parameter);
+        // y is added to itself and to what is made of it: its gradient is shared on the way, then added to.
+        var y = _tape.Scale(p, 2);
+        var twice = _tape.Add(y, y);
+        var sum = _tape.Add(_tape.Tanh(_tape.Reshape(_tape.Subtract(twice, y), 2)), twice);
+        foreach (var kept in new[] { y, sum }) _tape.RetainGradient(kept);
+        var loss = _tape.Sum(_tape.Scale(sum, 5));
+        _tape.Backward(loss);
+        Assert.Equal([5f, 5f], sum.Gradient);
+        Assert.True(twice.Gradient.IsEmpty);
+        Assert.Equal(10 + 5 * (1 - Math.Pow(Math.Tanh(4), 2)), y.Gradient[0], 1e-5);
+        Assert.Equal(2 * y.Gradient[0], parameter.Gradient.Span[0], 1e-5);
+        Assert.Throws<InvalidOperationException>(() => _tape.RetainGradient(y));
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            var plain = new Tape(ComputeContext.Serial, recording: false);
+            plain.RetainGradient(plain.Constant([1]));
+        });
     }
 
     [Fact]

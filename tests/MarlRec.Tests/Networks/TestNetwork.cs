@@ -4,7 +4,20 @@ using MarlRec.Tensors;
 namespace MarlRec.Networks;
 
 /// <summary>What a step of a <see cref="TestNetwork"/> reads.</summary>
-internal sealed record NetworkInputs(int Batch, int Time, int[] Ids, int[] Lengths, float[] Numbers, int[] Targets, float[] Labels);
+internal sealed record NetworkInputs(int Batch, int Time, int[] Ids, int[] Lengths, float[] Numbers, int[] Targets, float[] Labels)
+{
+    internal static NetworkInputs Draw(int batch, int time, int seed = 0)
+    {
+        var random = new RandomStream((ulong)(batch * 100 + time + 10_000 * seed));
+        var inputs = new NetworkInputs(batch, time, new int[batch * time], new int[batch], new float[batch * TestNetwork.Width], new int[batch], new float[batch]);
+        foreach (ref var id in inputs.Ids.AsSpan()) id = random.Next(TestNetwork.Items);
+        foreach (ref var length in inputs.Lengths.AsSpan()) length = 1 + random.Next(time);
+        foreach (ref var number in inputs.Numbers.AsSpan()) number = (float)random.NextGaussian();
+        foreach (ref var target in inputs.Targets.AsSpan()) target = random.Next(TestNetwork.Classes);
+        foreach (ref var label in inputs.Labels.AsSpan()) label = random.Next(2);
+        return inputs;
+    }
+}
 
 /// <summary>A network with its loss.</summary>
 internal sealed record TestModel((string Name, Parameter Parameter)[] Parameters, Func<Tape, NetworkInputs, Variable> Output, Func<Tape, Variable, NetworkInputs, Variable> Loss);

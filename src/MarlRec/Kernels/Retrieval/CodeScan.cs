@@ -8,6 +8,7 @@ namespace MarlRec.Kernels.Retrieval;
 /// Upper bounds of inner products from quantised rows. Integer products are exact; what quantising lost and what float32 rounds away is in the margins, by the Cauchy–Schwarz inequality. The upper halves
 /// of the codes are read first: they rule out nearly all rows, at half the memory.
 /// </summary>
+[SkipLocalsInit] // stack memory is written before it is read
 internal static unsafe class CodeScan
 {
     // Rows that are looked at before the lower halves of those kept, meanwhile on their way from memory, are read.

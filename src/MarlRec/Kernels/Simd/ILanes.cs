@@ -5,7 +5,8 @@ namespace MarlRec.Kernels.Simd;
 /// register like the vector itself (docs/decisions/0002).
 /// </summary>
 /// <typeparam name="T">The implementing type.</typeparam>
-/// <remarks>Comparisons give all ones or all zeros in a lane. What <see cref="Min"/>, <see cref="Max"/> and <see cref="Largest"/> make of NaN differs between processors.</remarks>
+/// <remarks>Comparisons give all ones or all zeros in a lane. <see cref="Min"/> and <see cref="Max"/> give NaN for a second
+/// operand of NaN; what they make of a first one, and <see cref="Largest"/> of any, differs between processors.</remarks>
 internal unsafe interface ILanes<T>
     where T : struct, ILanes<T>
 {

@@ -18,7 +18,7 @@ public sealed unsafe partial class Tape
 
     private static void AbsBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
+        var dx = tape.GradientInPlaceOf(node.A, ref node, out var add);
         if (dx != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.A).Value, dx, default(AbsKernel), add);
     }
 }

@@ -22,9 +22,7 @@ public sealed unsafe partial class Tape
 
     private static void AddBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
-        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(IdentityKernel), add);
-        var dy = tape.GradientOf(node.B, out add);
-        if (dy != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dy, default(IdentityKernel), add);
+        tape.PassGradient(node.A, ref node);
+        tape.PassGradient(node.B, ref node);
     }
 }

@@ -24,8 +24,7 @@ public sealed unsafe partial class Tape
 
     private static void AddBiasBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
-        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(IdentityKernel), add);
+        tape.PassGradient(node.A, ref node);
         var db = tape.GradientOf(node.B);
         if (db != null) Tiled.AddColumnSums(tape.Context, tape.Workspace, node.Shape.Rows, node.Shape.Last, node.Gradient, db);
     }

@@ -29,8 +29,7 @@ public sealed unsafe partial class Tape
 
     private static void AddStepsBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
-        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(IdentityKernel), add);
+        tape.PassGradient(node.A, ref node);
         var dTable = tape.GradientOf(node.B);
         // Sequences are the rows of one matrix, whose columns are summed.
         var length = node.Shape[1] * node.Shape[2];

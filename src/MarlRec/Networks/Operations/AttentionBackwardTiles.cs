@@ -14,7 +14,7 @@ internal readonly unsafe struct AttentionBackwardTiles(
     internal static int ScratchLength(AttentionPlan* plan)
     {
         int rows = plan->Rows, keys = plan->Keys, width = plan->Width;
-        return checked(2 * Gemm.PackedLength(width, keys) + Gemm.PackedLength(keys, width) + 2 * rows * (plan->ScoreStride + width) + 2 * Gemm.PackedLength(rows, width));
+        return checked(2 * Gemm.PackedLength(width, keys) + Gemm.PackedLength(keys, width) + 2 * rows * plan->ScoreStride + 2 * Gemm.PackedLength(rows, width));
     }
 
     public void Run(int tile)
@@ -27,8 +27,6 @@ internal readonly unsafe struct AttentionBackwardTiles(
         block.PackedOutputs = block.PackedQueries + Gemm.PackedLength(rows, width);
         block.Scores = block.PackedOutputs + Gemm.PackedLength(rows, width);
         block.DScores = block.Scores + (nint)rows * _plan->ScoreStride;
-        block.Queries = block.DScores + (nint)rows * _plan->ScoreStride;
-        block.DQueries = block.Queries + rows * width;
         float* k = _plan->At(_plan->K, tile, keys, _plan->KRow), v = _plan->At(_plan->V, tile, keys, _plan->VRow);
         Gemm.Pack(width, keys, k, 1, _plan->KRow, block.PackedKeys);
         Gemm.Pack(width, keys, v, 1, _plan->VRow, block.PackedValues);
@@ -58,12 +56,11 @@ internal readonly unsafe struct AttentionBackwardTiles(
         var output = _plan->At(_output, pair, _plan->Queries, (int)outputRow) + first * outputRow;
         var dOutput = _plan->At(_dOutput, pair, _plan->Queries, (int)outputRow) + first * outputRow;
         var q = _plan->At(_plan->Q, pair, _plan->Queries, _plan->QRow) + (nint)first * _plan->QRow;
-        ScaleRows.Run(rows, width, q, _plan->QRow, _plan->Scale, block.Queries, width);
-        AttentionProducts.Scores(rows, keys, width, end, block.Queries, width, block.PackedKeys, block.Scores, stride);
+        AttentionProducts.Scores(rows, keys, width, end, q, _plan->QRow, block.PackedKeys, block.Scores, stride);
         AttentionProducts.Scores(rows, keys, width, end, dOutput, outputRow, block.PackedValues, block.DScores, stride);
         var query = (long)pair * _plan->Queries + first;
         AttentionRows.Backward(
-            rows, block.Scores, block.DScores, stride, visible, end, _plan->Dropout, query, _plan->LogSums + query, width, output, dOutput, outputRow);
+            rows, block.Scores, block.DScores, stride, _plan->Scale, visible, end, _plan->Dropout, query, _plan->LogSums + query, width, output, dOutput, outputRow);
 
         if (gradients.V != null)
         {
@@ -75,18 +72,13 @@ internal readonly unsafe struct AttentionBackwardTiles(
 
         if (gradients.K != null)
         {
-            Gemm.Pack(rows, width, block.Queries, width, 1, block.PackedQueries); // scaled, as the gradient is
+            Gemm.Pack(rows, width, q, _plan->QRow, 1, block.PackedQueries);
             AttentionProducts.Transposed(
                 rows, width, gradients.FreshK ? Math.Min(written, end) : end, end, block.DScores, stride, block.PackedQueries,
                 _plan->At(gradients.K, pair, keys, _plan->KRow), _plan->KRow);
         }
 
-        if (gradients.Q != null)
-        {
-            AttentionProducts.Mix(rows, keys, width, end, block.DScores, stride, block.KeyRows, block.DQueries, width);
-            ScaleRows.Run(rows, width, block.DQueries, width, _plan->Scale, dq, _plan->QRow, add: !gradients.FreshQ);
-        }
-
+        if (dq != null) AttentionProducts.Mix(rows, keys, width, end, block.DScores, stride, block.KeyRows, dq, _plan->QRow, add: !gradients.FreshQ);
         return Math.Max(written, end);
     }
 
@@ -95,7 +87,6 @@ internal readonly unsafe struct AttentionBackwardTiles(
         internal float* PackedKeys, PackedValues, KeyRows; // [d, Tk], [d, Tk], [Tk, d]
         internal float* PackedQueries, PackedOutputs; // [rows, d]
         internal float* Scores, DScores; // [rows, Tk]
-        internal float* Queries, DQueries; // [rows, d]
     }
 }
 

@@ -69,14 +69,13 @@ public sealed unsafe partial class Tape
         private readonly float* _queries = queries, _output = output;
         private readonly int* _lengths = lengths;
 
-        internal static int ScratchLength(int rows, KeyValueStore store) => checked(rows * (store.Stride + store.Width + store.PaddedWidth));
+        internal static int ScratchLength(int rows, KeyValueStore store) => checked(rows * (store.Stride + store.PaddedWidth));
 
         public void Run(int pair)
         {
             int width = store.Width, stride = store.Stride, outputRow = store.Heads * width, most = Math.Min(count, AttentionRows.Most);
             var scores = scratch.Rent(out var block);
-            var scaled = scores + (nint)most * stride;
-            var mixed = scaled + most * width;
+            var mixed = scores + (nint)most * stride;
             var scale = 1 / MathF.Sqrt(width);
             var inverses = stackalloc float[AttentionRows.Most];
             for (var start = 0; start < count; start += most)
@@ -84,11 +83,10 @@ public sealed unsafe partial class Tape
                 var rows = Math.Min(most, count - start);
                 var place = (nint)(pair / store.Heads) * count + start;
                 float* q = _queries + place * row + pair % store.Heads * width, y = _output + place * outputRow + pair % store.Heads * width;
-                ScaleRows.Run(rows, width, q, row, scale, scaled, width);
                 var visible = new Visibility(first < 0 ? _lengths[pair / store.Heads] : first + start + 1, first >= 0, store.Capacity);
                 var end = visible.Of(rows - 1);
-                Gemm.MultiplyDirect(rows, width, scaled, width, 1, store.Keys(pair), stride, null, 0, scores, stride, 0, Gemm.PaddedColumns(end));
-                AttentionRows.Forward(rows, scores, stride, visible, end, default, 0, inverses, null);
+                Gemm.MultiplyDirect(rows, width, q, row, 1, store.Keys(pair), stride, null, 0, scores, stride, 0, Gemm.PaddedColumns(end));
+                AttentionRows.Forward(rows, scores, stride, scale, visible, end, default, 0, inverses, null);
                 Gemm.MultiplyDirect(rows, end, scores, stride, 1, store.Values(pair), store.PaddedWidth, null, 0, mixed, store.PaddedWidth, 0, store.PaddedWidth);
                 ScaleRows.Run(rows, width, mixed, store.PaddedWidth, inverses, y, outputRow);
             }

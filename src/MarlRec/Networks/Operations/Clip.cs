@@ -24,7 +24,7 @@ public sealed unsafe partial class Tape
 
     private static void ClipBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
+        var dx = tape.GradientInPlaceOf(node.A, ref node, out var add);
         if (dx == null) return;
         var kernel = new ClipKernel(node.Number, BitConverter.Int32BitsToSingle(node.Integer));
         Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.A).Value, dx, kernel, add);

@@ -67,10 +67,9 @@ public sealed unsafe partial class Tape
 
     private static void DropoutBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
+        tape.PassGradient(node.B, ref node);
+        var dx = tape.GradientInPlaceOf(node.A, ref node, out var add);
         if (dx != null) DropoutTiles.Run(tape.Context, node.Shape.Length, node.Gradient, add ? dx : null, dx, *(DropoutRule*)node.Saved0);
-        var residual = tape.GradientOf(node.B, out add);
-        if (residual != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, residual, default(IdentityKernel), add);
     }
 
     private readonly struct DropoutTiles(int length, float* x, float* start, float* target, DropoutRule rule) : ITileBody

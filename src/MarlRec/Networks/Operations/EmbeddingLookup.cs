@@ -24,13 +24,8 @@ public sealed unsafe partial class Tape
         return y;
     }
 
-    private static void EmbeddingLookupBackward(Tape tape, ref Node node)
-    {
-        var gradient = tape.RowGradientOf(node.A, out var touched);
-        if (gradient == null) return;
-        RowTransfer.ScatterAdd(
-            tape.Context, tape.Workspace, node.Shape.Rows, node.Shape.Last, (int*)node.Saved0, tape.Input(node.A).Shape[0], node.Gradient, null, gradient, touched);
-    }
+    private static void EmbeddingLookupBackward(Tape tape, ref Node node) =>
+        tape.AddRowGradients(node.A, node.Shape.Rows, node.Shape.Last, (int*)node.Saved0, node.Gradient);
 
     /// <summary>Indices checked, then copied to the workspace.</summary>
     private int* CopyIndices(ReadOnlySpan<int> indices, int limit, string name)

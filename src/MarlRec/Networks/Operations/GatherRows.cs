@@ -18,13 +18,6 @@ public sealed unsafe partial class Tape
         return y;
     }
 
-    private static void GatherRowsBackward(Tape tape, ref Node node)
-    {
-        // Rows of a deeper table are not its matrix rows: they are not told apart.
-        RowSet? touched = null;
-        var dx = tape.Input(node.A).Shape.Rank == 2 ? tape.RowGradientOf(node.A, out touched) : tape.GradientOf(node.A);
-        if (dx == null) return;
-        RowTransfer.ScatterAdd(
-            tape.Context, tape.Workspace, node.Shape[0], node.Shape.Last, (int*)node.Saved0, tape.Input(node.A).Shape.Rows, node.Gradient, null, dx, touched);
-    }
+    private static void GatherRowsBackward(Tape tape, ref Node node) =>
+        tape.AddRowGradients(node.A, node.Shape[0], node.Shape.Last, (int*)node.Saved0, node.Gradient);
 }

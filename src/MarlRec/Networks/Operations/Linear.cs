@@ -110,7 +110,7 @@ public sealed unsafe partial class Tape
         var mark = tape.Workspace.Mark();
         if (node.Integer > 0)
         {
-            dy = tape.Workspace.AllocateFloats(node.Shape.Length);
+            if (!tape.Owns(ref node)) dy = tape.Workspace.AllocateFloats(node.Shape.Length);
             tape.ActivationGradient((ActivationKind)(node.Integer - 1), node.Shape.Length, node.Gradient, (float*)node.Saved0, node.Value, dy);
         }
 

@@ -26,8 +26,9 @@ internal readonly unsafe struct LstmBackwardTiles(
         {
             var active = _plan->Active(tile, step);
             row -= active;
-            for (var r = 0; r < active; r++)
-                RowKernels.Add(new ReadOnlySpan<float>(_plan->Rows.At(tile, r, step, h, _dOutput), h), new Span<float>(dh + (nint)r * h, h));
+            // Of last states alone only sequences that end here get a gradient from outside.
+            for (var r = _plan->LastOnly && step + 1 < longest ? _plan->Active(tile, step + 1) : 0; r < active; r++)
+                RowKernels.Add(new ReadOnlySpan<float>(_plan->OutputAt(tile, r, step, _dOutput), h), new Span<float>(dh + (nint)r * h, h));
             var before = row - (step == 0 ? 0 : _plan->Active(tile, step - 1));
             var gates = _plan->Gates + (nint)row * g;
             var earlier = step == 0 ? null : _plan->Cells + (nint)before * h;

@@ -11,10 +11,14 @@ internal readonly unsafe struct LstmForwardTiles(LstmPlan* plan, float* x, float
 
     public void Run(int tile)
     {
-        int h = _plan->Hidden, g = 4 * h;
+        int h = _plan->Hidden, g = 4 * h, width = _plan->Width;
         var longest = _plan->Longest(tile);
         var row = _plan->TileStart[tile];
         var states = _plan->StatesOf(tile);
+        // The state before a step stands beside its input, where it is kept: the weights' gradients are then one product.
+        float* before = _plan->Kept ? _plan->Joined + (nint)row * width + _plan->Inputs : states;
+        var stride = _plan->Kept ? width : h;
+        if (_plan->Kept && longest > 0) ClearRows(_plan->Active(tile, 0), before, stride, h);
         float* earlier = null; // the cells of the step before
         for (var first = 0; first < longest; first += LstmPlan.ChunkSteps)
         {
@@ -23,32 +27,36 @@ internal readonly unsafe struct LstmForwardTiles(LstmPlan* plan, float* x, float
             ProjectInput(tile, first, end, row, gates);
             for (var step = first; step < end; step++)
             {
-                var active = _plan->Active(tile, step);
-                if (step > 0) Gemm.MultiplyPacked(active, g, h, states, h, 1, _packedHidden, gates, g);
-                if (_plan->Kept) KeepState(row, active, step > 0 ? states : null);
-                var cells = _plan->CellsAt(_plan->Cells, tile, row);
-                LstmCell.Forward(active, h, gates, earlier, cells, _plan->CellsAt(_plan->TanhCells, tile, row), states);
-                for (var r = 0; r < active; r++)
-                    new ReadOnlySpan<float>(states + (nint)r * h, h).CopyTo(new Span<float>(_plan->Rows.At(tile, r, step, h, _output), h));
+                int active = _plan->Active(tile, step), running = step + 1 < longest ? _plan->Active(tile, step + 1) : 0;
+                if (step > 0) Gemm.MultiplyPacked(active, g, h, before, stride, 1, _packedHidden, gates, g);
+                float* cells = _plan->CellsAt(_plan->Cells, tile, row), tanhCells = _plan->CellsAt(_plan->TanhCells, tile, row);
+                if (_plan->Kept) before += (nint)active * width;
+                LstmCell.Forward(running, h, gates, earlier, cells, tanhCells, before, stride);
+                // Sequences that end here.
+                var ended = (nint)running * h;
+                LstmCell.Forward(
+                    active - running, h, gates + 4 * ended, earlier == null ? null : earlier + ended, cells + ended, tanhCells + ended, states + ended, h);
+                if (!_plan->LastOnly) WriteRows(tile, 0, running, step, before, stride);
+                WriteRows(tile, running, active, step, states + ended, h);
                 earlier = cells;
                 row += active;
                 gates += active * g;
             }
         }
 
-        _plan->Rows.ClearPadding(tile, h, _output);
+        if (!_plan->LastOnly) _plan->Rows.ClearPadding(tile, h, _output);
+        else _plan->Rows.ClearEmpty(tile, h, _output);
     }
 
-    // The state before a step stands beside its input: the weights' gradients are then one product.
-    private void KeepState(int row, int active, float* states)
+    private static void ClearRows(int rows, float* x, nint stride, int width)
     {
-        int h = _plan->Hidden, width = _plan->Width;
-        var target = _plan->Joined + (nint)row * width + _plan->Inputs;
-        for (var r = 0; r < active; r++, target += width)
-        {
-            if (states == null) new Span<float>(target, h).Clear();
-            else new ReadOnlySpan<float>(states + (nint)r * h, h).CopyTo(new Span<float>(target, h));
-        }
+        for (var r = 0; r < rows; r++) new Span<float>(x + r * stride, width).Clear();
+    }
+
+    private void WriteRows(int tile, int from, int to, int step, float* states, nint stride)
+    {
+        for (var r = from; r < to; r++, states += stride)
+            new ReadOnlySpan<float>(states, _plan->Hidden).CopyTo(new Span<float>(_plan->OutputAt(tile, r, step, _output), _plan->Hidden));
     }
 
     // The input's part of a few steps at once is one product, whose result is still near when its steps need it.

@@ -16,11 +16,12 @@ internal unsafe struct LstmPlan
     internal SequencePlan Rows;
     internal int Inputs, Hidden;
     internal bool Kept;
+    internal bool LastOnly; // the output is [B, H], the state after each sequence's last step
     internal float* Joined; // [Steps, D + H]: the input and, where it is kept, the state before
     internal float* Gates; // [Steps, 4H]; the backward twin turns them into their gradients
     internal float* Cells; // [Steps, H]
     internal float* TanhCells; // [Steps, H]
-    internal float* States; // [Tiles, 16, H]: the latest
+    internal float* States; // [Tiles, 16, H]: the latest, or where those before are kept, the last ones
 
     /// <summary>From one row of <see cref="Joined"/> to the next.</summary>
     internal readonly int Width => Inputs + Hidden;
@@ -33,13 +34,14 @@ internal unsafe struct LstmPlan
 
     internal readonly int* TileStart => Rows.TileStart;
 
-    internal static LstmPlan* Create(Workspace workspace, int batch, int time, int inputs, int hidden, ReadOnlySpan<int> lengths, bool kept)
+    internal static LstmPlan* Create(Workspace workspace, int batch, int time, int inputs, int hidden, ReadOnlySpan<int> lengths, bool kept, bool lastOnly)
     {
         var plan = workspace.Allocate<LstmPlan>();
         plan->Rows = SequencePlan.Create(workspace, batch, time, lengths);
         plan->Inputs = inputs;
         plan->Hidden = hidden;
         plan->Kept = kept;
+        plan->LastOnly = lastOnly;
         var steps = kept ? plan->Steps : checked(plan->Tiles * TileRows * ChunkSteps);
         var states = kept ? plan->Steps : checked(plan->Tiles * TileRows);
         plan->Joined = workspace.AllocateFloats(checked(steps * (inputs + hidden)));
@@ -62,6 +64,9 @@ internal unsafe struct LstmPlan
 
     /// <summary>Cells, or their tanh, of a step whose first packed row is <paramref name="row"/>; all steps share one place when nothing is kept.</summary>
     internal readonly float* CellsAt(float* cells, int tile, int row) => cells + (Kept ? (nint)row : (nint)tile * TileRows) * Hidden;
+
+    /// <summary>Where the output of a step, or its gradient, stands.</summary>
+    internal readonly float* OutputAt(int tile, int row, int step, float* output) => Rows.At(tile, row, step, Hidden, output, LastOnly);
 
     /// <summary>The latest states of a tile.</summary>
     internal readonly float* StatesOf(int tile) => States + (nint)tile * TileRows * Hidden;

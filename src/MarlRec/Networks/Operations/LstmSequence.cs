@@ -15,29 +15,45 @@ public sealed unsafe partial class Tape
     /// <returns>Shape [B, T, H]: the hidden state after each step.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is out of range.</exception>
-    public Variable LstmSequence(Variable x, ReadOnlySpan<int> lengths, Variable inputWeight, Variable hiddenWeight, Variable bias)
+    public Variable LstmSequence(Variable x, ReadOnlySpan<int> lengths, Variable inputWeight, Variable hiddenWeight, Variable bias) =>
+        RunLstm(x, lengths, inputWeight, hiddenWeight, bias, false);
+
+    /// <summary>As <see cref="LstmSequence"/>, but only the state after each sequence's last step, without memory for the others.</summary>
+    /// <param name="x">Shape [B, T, D].</param>
+    /// <param name="lengths">B lengths in [0, T].</param>
+    /// <param name="inputWeight">Shape [4H, D], gates in the order i, f, g, o.</param>
+    /// <param name="hiddenWeight">Shape [4H, H].</param>
+    /// <param name="bias">Shape [4H].</param>
+    /// <returns>Shape [B, H]; zeros for an empty sequence.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is out of range.</exception>
+    public Variable LstmLast(Variable x, ReadOnlySpan<int> lengths, Variable inputWeight, Variable hiddenWeight, Variable bias) =>
+        RunLstm(x, lengths, inputWeight, hiddenWeight, bias, true);
+
+    private Variable RunLstm(
+        Variable x, ReadOnlySpan<int> lengths, Variable inputWeight, Variable hiddenWeight, Variable bias, bool lastOnly, [CallerMemberName] string operation = "")
     {
         ref var input = ref NodeOf(x, nameof(x));
         ref var wx = ref NodeOf(inputWeight, nameof(inputWeight));
         ref var wh = ref NodeOf(hiddenWeight, nameof(hiddenWeight));
         ref var b = ref NodeOf(bias, nameof(bias));
-        RequireSequences(input.Shape, nameof(x));
+        RequireSequences(input.Shape, nameof(x), operation);
         int batch = input.Shape[0], time = input.Shape[1], d = input.Shape[2];
         if (wh.Shape.Rank != 2 || wh.Shape[0] != 4 * wh.Shape[1])
-            throw Misfit($"Hidden weights [4H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight));
+            throw Misfit($"Hidden weights [4H,H] were expected, but the shape is {wh.Shape}.", nameof(hiddenWeight), operation);
         var hidden = wh.Shape[1];
-        if (wx.Shape != new Shape(4 * hidden, d)) throw Mismatch("input weights", wx.Shape, "cannot multiply input", input.Shape, nameof(inputWeight));
-        if (b.Shape != new Shape(4 * hidden)) throw Mismatch("bias", b.Shape, "does not fit hidden weights", wh.Shape, nameof(bias));
-        RequireLengths(lengths, batch, time);
+        if (wx.Shape != new Shape(4 * hidden, d)) throw Mismatch("input weights", wx.Shape, "cannot multiply input", input.Shape, nameof(inputWeight), operation);
+        if (b.Shape != new Shape(4 * hidden)) throw Mismatch("bias", b.Shape, "does not fit hidden weights", wh.Shape, nameof(bias), operation);
+        RequireLengths(lengths, batch, time, operation);
 
-        var shape = new Shape(batch, time, hidden);
+        var shape = lastOnly ? new Shape(batch, hidden) : new Shape(batch, time, hidden);
         var value = Workspace.AllocateFloats(shape.Length);
         var needs = input.NeedsGradient || wx.NeedsGradient || wh.NeedsGradient || b.NeedsGradient;
         var start = b.Value;
         LstmPlan* plan = null;
-        if (needs) plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths, kept: true);
+        if (needs) plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths, true, lastOnly);
         var mark = Workspace.Mark();
-        if (!needs) plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths, kept: false);
+        if (!needs) plan = LstmPlan.Create(Workspace, batch, time, d, hidden, lengths, false, lastOnly);
         var packedInput = PackedTransposed(ref wx);
         var packedHidden = PackedTransposed(ref wh);
         Context.For(plan->Tiles, new LstmForwardTiles(plan, input.Value, start, packedInput, packedHidden, value));

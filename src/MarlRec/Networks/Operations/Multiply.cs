@@ -24,7 +24,7 @@ public sealed unsafe partial class Tape
     {
         var dx = tape.GradientOf(node.A, out var add);
         if (dx != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.B).Value, dx, default(MultiplyKernel), add);
-        var dy = tape.GradientOf(node.B, out add);
+        var dy = tape.GradientInPlaceOf(node.B, ref node, out add);
         if (dy != null) Tiled.Binary(tape.Context, node.Shape.Length, node.Gradient, tape.Input(node.A).Value, dy, default(MultiplyKernel), add);
     }
 }

@@ -1,4 +1,3 @@
-using MarlRec.Kernels;
 using MarlRec.Tensors;
 
 namespace MarlRec.Networks;
@@ -19,9 +18,5 @@ public sealed unsafe partial class Tape
         return y;
     }
 
-    private static void ReshapeBackward(Tape tape, ref Node node)
-    {
-        var dx = tape.GradientOf(node.A, out var add);
-        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(Kernels.IdentityKernel), add);
-    }
+    private static void ReshapeBackward(Tape tape, ref Node node) => tape.PassGradient(node.A, ref node);
 }

@@ -71,8 +71,7 @@ public sealed unsafe partial class Tape
     {
         var sample = (SoftmaxSample*)node.Saved0;
         int width = sample->Width, count = sample->Count, negatives = sample->NegativeCount;
-        var classes = tape.Input(node.B).Shape[0];
-        float* dHidden = tape.GradientOf(node.A), dTable = tape.RowGradientOf(node.B, out var tableRows), dBias = tape.RowGradientOf(node.C, out var biasRows);
+        var dHidden = tape.GradientOf(node.A);
         var mark = tape.Workspace.Mark();
         var packed = tape.Workspace.AllocateFloats(Gemm.PackedLength(negatives, width));
         Gemm.Pack(negatives, width, sample->Negatives, width, 1, packed);
@@ -81,20 +80,20 @@ public sealed unsafe partial class Tape
             sample->Tiles, new SoftmaxBackwardTiles(sample, *node.Gradient / node.Number, tape.Input(node.B).Value, packed, dHidden, scratch));
 
         // Logits are their gradients now. Rows of the table may repeat.
-        if (dTable != null)
+        if (tape.Input(node.B).NeedsGradient)
         {
             var dNegatives = tape.Workspace.AllocateZeros(negatives * width);
             MatrixProduct.Add(tape.Context, tape.Workspace, negatives, width, count, sample->Logits, 1, negatives, sample->Hidden, width, 1, dNegatives, width);
-            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, negatives, width, sample->NegativeIds, classes, dNegatives, null, dTable, tableRows);
-            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, count, width, sample->Targets, classes, sample->Hidden, sample->TargetLogits, dTable, tableRows);
+            tape.AddRowGradients(node.B, negatives, width, sample->NegativeIds, dNegatives);
+            tape.AddRowGradients(node.B, count, width, sample->Targets, sample->Hidden, sample->TargetLogits);
         }
 
-        if (dBias != null)
+        if (node.C != Node.None && tape.Input(node.C).NeedsGradient)
         {
             var sums = tape.Workspace.AllocateZeros(negatives);
             Tiled.AddColumnSums(tape.Context, tape.Workspace, count, negatives, sample->Logits, sums);
-            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, negatives, 1, sample->NegativeIds, classes, sums, null, dBias, biasRows);
-            RowTransfer.ScatterAdd(tape.Context, tape.Workspace, count, 1, sample->Targets, classes, sample->TargetLogits, null, dBias, biasRows);
+            tape.AddRowGradients(node.C, negatives, 1, sample->NegativeIds, sums);
+            tape.AddRowGradients(node.C, count, 1, sample->Targets, sample->TargetLogits);
         }
 
         tape.Workspace.Release(mark);

@@ -19,7 +19,7 @@ public sealed unsafe partial class Tape
 
     private static void ScaleBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
+        var dx = tape.GradientInPlaceOf(node.A, ref node, out var add);
         if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, new ScaleKernel(node.Number), add);
     }
 }

@@ -90,8 +90,19 @@ internal unsafe struct SequencePlan
         }
     }
 
-    /// <summary>Where a row of a tile stands in x [B, T, W] at a step.</summary>
-    internal readonly float* At(int tile, int row, int step, int width, float* x) => x + ((nint)Order[tile * TileRows + row] * Time + step) * width;
+    /// <summary>Sets the rows of x [B, W] of empty sequences to zero.</summary>
+    internal readonly void ClearEmpty(int tile, int width, float* x)
+    {
+        for (var i = tile * TileRows; i < Math.Min((tile + 1) * TileRows, Batch); i++)
+            if (Lengths[i] == 0) new Span<float>(x + (nint)Order[i] * width, width).Clear();
+    }
+
+    /// <summary>Where a row of a tile stands in x [B, T, W] at a step, or in x [B, W].</summary>
+    internal readonly float* At(int tile, int row, int step, int width, float* x, bool lastOnly = false)
+    {
+        nint sequence = Order[tile * TileRows + row];
+        return x + (lastOnly ? sequence : sequence * Time + step) * width;
+    }
 
     // Counting sort: stable, so that the layout is a function of the lengths alone.
     private readonly void Sort(Workspace workspace, ReadOnlySpan<int> lengths)

@@ -22,9 +22,8 @@ public sealed unsafe partial class Tape
 
     private static void SubtractBackward(Tape tape, ref Node node)
     {
-        var dx = tape.GradientOf(node.A, out var add);
-        if (dx != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dx, default(IdentityKernel), add);
-        var dy = tape.GradientOf(node.B, out add);
+        tape.PassGradient(node.A, ref node);
+        var dy = tape.GradientInPlaceOf(node.B, ref node, out var add);
         if (dy != null) Tiled.Unary(tape.Context, node.Shape.Length, node.Gradient, dy, new ScaleKernel(-1), add);
     }
 }

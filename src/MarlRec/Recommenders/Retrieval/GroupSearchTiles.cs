@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 using MarlRec.Kernels.Retrieval;
@@ -8,13 +9,16 @@ namespace MarlRec.Recommenders.Retrieval;
 /// The tiles of a phase of a search for many queries at once. A matrix product scores blocks of rows that stay in the second-level cache; it sums in another order than a search for one query
 /// does, so its scores only say which rows are worth the latter's.
 /// </summary>
+[SkipLocalsInit] // stack memory is written before it is read
 internal unsafe struct GroupSearchTiles : ITileBody
 {
     /// <summary>The most queries at once.</summary>
     internal const int MaximumQueries = 32;
 
     // Scores of a block for 32 queries take 32 KiB, rows of 64 numbers take 64 KiB.
-    private const int BlockRows = 256;
+    private const int BlockRows = 240;
+    private const int PartRows = 24; // multiplied at once
+    private const int AheadRows = 96; // and how far ahead of them memory is asked for
 
     internal float* Items;
     internal int Size;
@@ -65,7 +69,13 @@ internal unsafe struct GroupSearchTiles : ITileBody
             var rows = Math.Min(BlockRows, end - row);
             var norm = (double)Norms[row / SearchPlan.ChunkRows];
             for (var query = 0; query < Count; query++) bars[query] = Rounding.Down(RankKey.Score(best[query].Floor) - (Slacks[query] * norm + Slack));
-            Gemm.MultiplyPacked(rows, columns, Size, RowAt(row), Size, 1, Packed, null, 0, scores, columns, 0, columns);
+            for (var part = 0; part < rows; part += PartRows)
+            {
+                var count = Math.Min(PartRows, rows - part);
+                Prefetch.Rows(count, Size, RowAt(row + part + AheadRows), Size);
+                Gemm.MultiplyPacked(count, columns, Size, RowAt(row + part), Size, 1, Packed, null, 0, scores + part * columns, columns, 0, columns);
+            }
+
             Rescore(best, row, columns, hits, ScoreGrid.Above(scores, rows, columns, bars, hits));
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using MarlRec.Execution;
 using MarlRec.Kernels.Retrieval;
@@ -5,6 +6,7 @@ using MarlRec.Kernels.Retrieval;
 namespace MarlRec.Recommenders.Retrieval;
 
 /// <summary>The tiles of a phase of a search for one query.</summary>
+[SkipLocalsInit] // stack memory is written before it is read
 internal unsafe struct SingleSearchTiles : ITileBody
 {
     internal float* Items;

@@ -88,6 +88,8 @@ public unsafe class AttentionSweepTests
             2e-7);
     });
 
+    private const float Scale = 0.3f;
+
     [Fact]
     public void Scores() => Sweep.Run(Sweep.Lengths, (blocks, n) =>
     {
@@ -97,20 +99,20 @@ public unsafe class AttentionSweepTests
         var rule = new DropoutRule(blocks.Next(2) * 0.4f, 5);
         var factors = Enumerable.Range(0, rows).Select(r => Factors(rule.IsActive ? rule.OfRow(firstRow + r) : rule, end)).ToArray();
         SweepBlock scores = blocks.Take(rows * end, v => v * 10), inverses = blocks.Take(rows), logSums = blocks.Take(rows);
-        AttentionRows.Forward(rows, scores.Pointer, end, visibility, end, rule, firstRow, inverses.Pointer, logSums.Pointer);
+        AttentionRows.Forward(rows, scores.Pointer, end, Scale, visibility, end, rule, firstRow, inverses.Pointer, logSums.Pointer);
         int[] visible = [.. Enumerable.Range(0, rows).Select(visibility.Of)];
         double[] largest = [.. visible.Select((count, r) => count == 0 ? 0 : Enumerable.Range(0, count).Max(i => scores[r * end + i]))];
-        double[] totals = [.. visible.Select((count, r) => RowSweepTests.Total(count, i => Math.Exp(scores[r * end + i] - largest[r])))];
-        scores.Expect(i => i % end < visible[i / end] ? Math.Exp(scores[i] - largest[i / end]) * factors[i / end][i % end] : 0, 4e-6, Flushed);
+        double[] totals = [.. visible.Select((count, r) => RowSweepTests.Total(count, i => Math.Exp(Scale * (scores[r * end + i] - largest[r]))))];
+        scores.Expect(i => i % end < visible[i / end] ? Math.Exp(Scale * (scores[i] - largest[i / end])) * factors[i / end][i % end] : 0, 4e-6, Flushed);
         inverses.Expect(r => visible[r] == 0 ? 0 : 1 / totals[r], 2e-6);
-        logSums.Expect(r => visible[r] == 0 ? double.NegativeInfinity : new Expected(largest[r] + Math.Log(totals[r]), 1), 2e-6);
+        logSums.Expect(r => visible[r] == 0 ? double.NegativeInfinity : new Expected(Scale * largest[r] + Math.Log(totals[r]), 1), 2e-6);
 
         const int width = 5;
         SweepBlock again = blocks.Take(rows * end, v => v * 3), d = blocks.Take(rows * end), logs = blocks.Take(rows, v => 12 + v);
         SweepBlock output = blocks.Take(rows * width), dOutput = blocks.Take(rows * width);
         AttentionRows.Backward(
-            rows, again.Pointer, d.Pointer, end, visibility, end, rule, firstRow, logs.Pointer, width, output.Pointer, dOutput.Pointer, width);
-        double P(int i) => Math.Exp(again[i] - logs[i / end]);
+            rows, again.Pointer, d.Pointer, end, Scale, visibility, end, rule, firstRow, logs.Pointer, width, output.Pointer, dOutput.Pointer, width);
+        double P(int i) => Math.Exp(Scale * again[i] - logs[i / end]);
         (double Value, double Size)[] inner = [.. Enumerable.Range(0, rows).Select(r => (
             RowSweepTests.Total(width, j => output[r * width + j] * dOutput[r * width + j]),
             RowSweepTests.Total(width, j => Math.Abs(output[r * width + j] * dOutput[r * width + j]))))];
@@ -119,7 +121,7 @@ public unsafe class AttentionSweepTests
             i =>
             {
                 var factor = factors[i / end][i % end];
-                return i % end < visible[i / end] ? new Expected(P(i) * (d[i] * factor - inner[i / end].Value), P(i) * (Math.Abs(d[i]) * factor + inner[i / end].Size)) : 0;
+                return i % end < visible[i / end] ? new Expected(Scale * P(i) * (d[i] * factor - inner[i / end].Value), Scale * P(i) * (Math.Abs(d[i]) * factor + inner[i / end].Size)) : 0;
             },
             4e-6, Flushed);
     });

@@ -13,7 +13,7 @@ public unsafe class LstmCellSweepTests
         int rows = 1 + blocks.Next(3), mode = blocks.Next(3); // no earlier cells, in a block of their own, in place
         SweepBlock gates = blocks.Take(rows * 4 * h, fill), cells = blocks.Take(rows * h), tanh = blocks.Take(rows * h), states = blocks.Take(rows * h);
         var previous = mode == 2 ? cells : blocks.Take(rows * h);
-        LstmCell.Forward(rows, h, gates.Pointer, mode == 0 ? null : previous.Pointer, cells.Pointer, tanh.Pointer, states.Pointer);
+        LstmCell.Forward(rows, h, gates.Pointer, mode == 0 ? null : previous.Pointer, cells.Pointer, tanh.Pointer, states.Pointer, h);
         double Gate(int i, int gate)
         {
             var x = gates[i / h * 4 * h + gate * h + i % h];

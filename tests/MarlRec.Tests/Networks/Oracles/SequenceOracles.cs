@@ -16,11 +16,29 @@ internal static class SequenceOracles
                 (t, x) => t.LstmSequence(x[0], lengths, x[1], x[2], x[3]),
                 x => Lstm(x[0], x[1], x[2], x[3], lengths)) { Tolerance = 2e-5, GradientTolerance = 2e-4 };
         }),
+        new("LstmLast", "", draw =>
+        {
+            int batch = draw.Size(53), time = Math.Min(draw.Positive(7), 7), d = draw.Size(37), h = Math.Min(draw.Size(35), 40);
+            var lengths = draw.Lengths(batch, time);
+            return new(
+                [draw.Normal(batch, time, d), draw.Normal(4 * h, d), draw.Normal(4 * h, h), draw.Normal(4 * h)],
+                (t, x) => t.LstmLast(x[0], lengths, x[1], x[2], x[3]),
+                x => Last(Lstm(x[0], x[1], x[2], x[3], lengths), lengths)) { Tolerance = 2e-5, GradientTolerance = 2e-4 };
+        }),
         new("GruSequence", "", draw => Gru(draw, started: false)),
         new("GruSequence", "started", draw => Gru(draw, started: true)),
     ];
 
     internal static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    private static Plain Last(Plain x, int[] lengths)
+    {
+        int time = x.Shape[1], width = x.Shape[2];
+        var y = new Plain(lengths.Length, width);
+        for (var b = 0; b < lengths.Length; b++)
+            for (var j = 0; lengths[b] > 0 && j < width; j++) y[b, j] = x[b * time + lengths[b] - 1, j];
+        return y;
+    }
 
     private static Plain Lstm(Plain x, Plain inputWeight, Plain hiddenWeight, Plain bias, int[] lengths)
     {
