@@ -9,8 +9,11 @@ internal sealed class Timing(Contender contender, bool hasWorkers)
     // Code gets faster in steps, as the runtime compiles it again with what it has seen; steps are tenths of a second apart, more on a busy machine.
     private const double SteadyFor = 1.0;
     private const double LongestWarmUp = 8;
+    // Longer calls wake workers and fill caches in a small part of themselves.
+    private const double LongestFirstCall = 0.1;
 
     private int _calls = 1;
+    private bool _callsFirst;
 
     internal string Name => contender.Name;
 
@@ -32,12 +35,13 @@ internal sealed class Timing(Contender contender, bool hasWorkers)
         }
 
         _calls = Math.Max(1, (int)Math.Ceiling(ShortestSample / best));
+        _callsFirst = best < LongestFirstCall;
     }
 
     /// <summary>Takes one sample, after one call that is not counted where calls are short: it wakes workers and fills caches.</summary>
     internal void Sample()
     {
-        if (_calls > 1) contender.Run();
+        if (_callsFirst) contender.Run();
         Seconds.Add(Block(_calls) / _calls);
         if (hasWorkers) Thread.Sleep(contender.Linger);
     }
