@@ -64,7 +64,7 @@ public sealed unsafe class ShardedBackward
     /// <returns>The sum of the losses.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="shards"/> is less than 1.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
-    /// <exception cref="ArgumentException">A loss is no scalar, or comes from a trained parameter that was not given.</exception>
+    /// <exception cref="ArgumentException">A loss is no scalar, or, with two shards or more, a trained parameter on a tape was not given.</exception>
     /// <remarks>If shards throw, the exception of the first is rethrown; with two shards or more, no gradient has changed then.</remarks>
     public double Run(int shards, Func<Tape, int, Variable> loss)
     {
