@@ -5,7 +5,7 @@ namespace MarlRec.Scoreboard;
 /// <summary>The suites that the command line knows: a new one is a file in <c>Suites</c> and a line here.</summary>
 public static class SuiteRegistry
 {
-    public static IReadOnlyList<Suite> All { get; } = [QuickSuite.Create()];
+    public static IReadOnlyList<Suite> All { get; } = [QuickSuite.Create(), TextSuite.Create()];
 
     public static Suite? Find(string name) => All.FirstOrDefault(suite => suite.Name == name);
 }
