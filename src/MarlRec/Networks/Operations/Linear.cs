@@ -8,6 +8,9 @@ public sealed unsafe partial class Tape
     // One row at a time is multiplied with the weights as they lie; more rows are worth a packed copy of them.
     private const int UnpackedRows = 2;
 
+    // Packed, so few outputs would take a whole panel.
+    private const int UnpackedOutputs = 4;
+
     /// <summary>f(x · Wᵀ + bias), as one operation.</summary>
     /// <param name="x">Shape [..., I].</param>
     /// <param name="weight">Shape [O, I].</param>
@@ -71,7 +74,7 @@ public sealed unsafe partial class Tape
     private void Multiply(int m, float* x, float* weight, Shape shape, Parameter? owner, float* start, float* y)
     {
         int outputs = shape[0], inputs = shape[1];
-        if (IsFrozen(owner, weight, shape))
+        if (IsFrozen(owner, weight, shape) && (m > UnpackedRows || outputs > UnpackedOutputs))
         {
             MatrixProduct.RunPacked(Context, m, outputs, inputs, x, inputs, 1, owner!.PackedTransposed().Pointer, start, 0, y, outputs);
         }
