@@ -4,6 +4,7 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// Removes stop words from what another pre-tokenizer found. It compares without regard to case, so that a capital "I" goes even where nothing was lower-cased before.
+/// An elided stop word is cut off (<c>l'amour</c> gives <c>amour</c>), and a stop word of several Chinese characters goes where the inner one made each character a word.
 /// Being a pre-tokenizer itself, it may stand before any tokenizer of Microsoft.ML.Tokenizers.
 /// </summary>
 /// <remarks>Thread safety: <em>immutable</em>, if the inner one is.</remarks>
@@ -39,9 +40,30 @@ public sealed class StopwordFilter : PreTokenizer
 
     private List<(int Offset, int Length)> Keep(ReadOnlySpan<char> text, IEnumerable<(int Offset, int Length)> words)
     {
+        var found = words as IReadOnlyList<(int Offset, int Length)> ?? [.. words];
         var kept = new List<(int Offset, int Length)>();
-        foreach (var word in words)
-            if (!_stopwords.Contains(text.Slice(word.Offset, word.Length))) kept.Add(word);
+        for (var i = 0; i < found.Count; i++)
+        {
+            var run = _stopwords.LongestRun > 0 ? RunAt(text, found, i) : 0;
+            var (offset, length) = found[i];
+            if (run > 0) i += run - 1;
+            else if (_stopwords.Keeps(text.Slice(offset, length), out var cut)) kept.Add((offset + cut, length - cut));
+        }
+
         return kept;
+    }
+
+    // How many words, side by side from here on, make up the longest stop word; 0 if none does.
+    private int RunAt(ReadOnlySpan<char> text, IReadOnlyList<(int Offset, int Length)> words, int first)
+    {
+        var (start, end, run) = (words[first].Offset, words[first].Offset, 0);
+        for (var i = first; i < words.Count && words[i].Offset == end; i++)
+        {
+            end += words[i].Length;
+            if (end - start > _stopwords.LongestRun) break;
+            if (_stopwords.Contains(text[start..end])) run = i - first + 1;
+        }
+
+        return run;
     }
 }

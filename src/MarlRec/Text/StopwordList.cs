@@ -1,34 +1,44 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace MarlRec.Text;
 
 /// <summary>
-/// A set of words that carry grammar rather than interest. Words are kept in lower case and looked up without regard to case. Two lists with the same words are equal.
+/// A set of words that carry grammar rather than interest, looked up without regard to case or culture. Two lists with the same words are equal. Lists for languages are in
+/// <see cref="For"/> and the properties; <see cref="With"/>, <see cref="Without"/> and <see cref="Create"/> make others.
 /// </summary>
-/// <remarks>Thread safety: <em>immutable</em>.</remarks>
-public sealed class StopwordList : IEquatable<StopwordList>
+/// <remarks>
+/// <para>
+/// Two kinds of entry reach beyond a single word of <see cref="WordPreTokenizer"/>. One that ends in an apostrophe (<c>l'</c>) is cut off the word it leans on
+/// (<c>l'amour</c> leaves <c>amour</c>). One of 2 to 16 Chinese characters or Japanese kana (<c>因为</c>) is removed where these stand side by side as words of
+/// their own; the longest goes first, from left to right.
+/// </para>
+/// <para>Thread safety: <em>immutable</em>.</para>
+/// </remarks>
+public sealed partial class StopwordList : IEquatable<StopwordList>
 {
     private readonly FrozenSet<string> _set;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly string[] _words;
+    private readonly int _longest;
 
+    // The words must be folded.
     private StopwordList(IEnumerable<string> words)
     {
-        _set = words.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _set = words.ToFrozenSet(StringComparer.Ordinal);
         _lookup = _set.GetAlternateLookup<ReadOnlySpan<char>>();
         _words = [.. _set];
         Array.Sort(_words, StringComparer.Ordinal);
+        foreach (var word in _words)
+        {
+            _longest = Math.Max(_longest, word.Length);
+            if (Characters.IsApostrophe(word[^1])) _longestElision = Math.Max(_longestElision, word.Length);
+            if (IsRun(word)) LongestRun = Math.Max(LongestRun, word.Length);
+        }
     }
 
     /// <summary>No stop words.</summary>
     public static StopwordList None { get; } = new([]);
-
-    /// <summary>
-    /// English function words. The list is our own: the closed word classes of English grammar (articles, pronouns, auxiliary verbs, prepositions, conjunctions, adverbs of
-    /// place, time and degree that take no content of their own) written out class by class, with their contractions. Negations ("no", "not", "never", "don't") are left in
-    /// the text, since they turn a wish into its opposite, and so are verbs of liking.
-    /// </summary>
-    public static StopwordList English { get; } = new(EnglishFunctionWords.All());
 
     /// <summary>The words, in lower case and ordinal order.</summary>
     public IReadOnlyList<string> Words => _words;
@@ -49,7 +59,7 @@ public sealed class StopwordList : IEquatable<StopwordList>
         {
             var problem = WordText.Problem(word);
             if (problem is not null) throw new ArgumentException($"Stop word {lower.Count} {problem}.", nameof(words));
-            lower.Add(WordText.ToLower(word));
+            lower.Add(Fold(word!));
         }
 
         return new StopwordList(lower);
@@ -65,19 +75,18 @@ public sealed class StopwordList : IEquatable<StopwordList>
     /// <param name="words">Words to leave out.</param>
     /// <returns>A new list.</returns>
     /// <exception cref="ArgumentException">A word is not fit, as for <see cref="Create"/>.</exception>
-    public StopwordList Without(params IEnumerable<string> words) => new(_words.Except(Create(words)._words, StringComparer.OrdinalIgnoreCase));
+    public StopwordList Without(params IEnumerable<string> words) => new(_words.Except(Create(words)._words, StringComparer.Ordinal));
 
-    /// <summary>Whether a word is on the list, in whatever case it is written and with whichever apostrophe.</summary>
+    /// <summary>Whether a word as a whole is on the list, in whatever case it is written and with whichever apostrophe.</summary>
     /// <param name="word">One word.</param>
     /// <returns>True when it is.</returns>
     public bool Contains(ReadOnlySpan<char> word)
     {
+        // Folding never shortens a word to less than half.
+        if (word.Length > 2 * _longest) return false;
         if (_lookup.Contains(word)) return true;
-        var curly = word.IndexOfAny('\u2019', '\u2018');
-        if (curly < 0 || word.Length > Vocabulary.MaximumWordLength) return false;
-        Span<char> plain = stackalloc char[word.Length];
-        for (var i = 0; i < word.Length; i++) plain[i] = Characters.IsApostrophe(word[i]) ? Characters.Apostrophe : word[i];
-        return _lookup.Contains(plain);
+        Span<char> folded = word.Length <= 256 ? stackalloc char[256] : new char[word.Length];
+        return _lookup.Contains(folded[..Fold(word, folded)]);
     }
 
     /// <inheritdoc/>
@@ -92,4 +101,26 @@ public sealed class StopwordList : IEquatable<StopwordList>
     /// <summary>Says how many words there are.</summary>
     /// <returns>For example "212 stop words".</returns>
     public override string ToString() => $"{_words.Length} stop words";
+
+    internal static StopwordList OfClasses(string[] classes) => new(classes.SelectMany(words => words.Split(' ')));
+
+    private static string Fold(string word)
+    {
+        var folded = new char[word.Length];
+        return new string(folded, 0, Fold(word, folded));
+    }
+
+    private static int Fold(ReadOnlySpan<char> word, Span<char> target)
+    {
+        var written = 0;
+        for (var i = 0; i < word.Length;)
+        {
+            Rune.DecodeFromUtf16(word[i..], out var rune, out var consumed);
+            if (Characters.IsApostrophe(word[i])) rune = new Rune(Characters.Apostrophe);
+            written += Characters.ToLower(rune).EncodeToUtf16(target[written..]);
+            i += consumed;
+        }
+
+        return written;
+    }
 }

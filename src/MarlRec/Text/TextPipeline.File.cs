@@ -5,7 +5,7 @@ namespace MarlRec.Text;
 public sealed partial class TextPipeline
 {
     private const string Format = "marlrec.text";
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     /// <summary>Writes options, stop words, report and vocabulary as JSON (UTF-8, ASCII characters only). Equal pipelines give equal bytes.</summary>
     /// <param name="stream">Left open.</param>
@@ -19,6 +19,7 @@ public sealed partial class TextPipeline
         json.WriteNumber("version", FormatVersion);
         json.WriteBoolean("lowerCase", Options.LowerCase);
         json.WriteBoolean("removeAddresses", Options.RemoveAddresses);
+        json.WriteNumber("stemming", (int)Options.Stemming);
         json.WriteBoolean("deduplicate", Options.Deduplicate);
         json.WriteNumber("minimumCount", Options.MinimumCount);
         json.WriteNumber("maximumVocabulary", Options.MaximumVocabulary);
@@ -35,7 +36,7 @@ public sealed partial class TextPipeline
         json.WriteEndObject();
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote, also before there was stemming (version 1).</summary>
     /// <param name="stream">Read to its end and left open.</param>
     /// <returns>A pipeline that gives the same ids.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
@@ -57,11 +58,13 @@ public sealed partial class TextPipeline
     private static TextPipeline Read(JsonFields fields)
     {
         if (fields.Text("format") != Format) throw new InvalidDataException($"\"format\" must be \"{Format}\".");
-        if (fields.Integer("version") != FormatVersion) throw new InvalidDataException($"\"version\" must be {FormatVersion}.");
+        var version = fields.Integer("version");
+        if (version is not (1 or FormatVersion)) throw new InvalidDataException($"\"version\" must be 1 or {FormatVersion}.");
         var options = new TextPipelineOptions
         {
             LowerCase = fields.Boolean("lowerCase"),
             RemoveAddresses = fields.Boolean("removeAddresses"),
+            Stemming = version == 1 ? Stemming.None : (Stemming)fields.Integer("stemming"),
             Deduplicate = fields.Boolean("deduplicate"),
             MinimumCount = fields.Integer("minimumCount"),
             MaximumVocabulary = fields.Integer("maximumVocabulary"),

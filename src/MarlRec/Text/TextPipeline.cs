@@ -4,7 +4,7 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// From text to ids: clean and lower-case (<see cref="TextCleaner"/>), split into words (<see cref="WordPreTokenizer"/>), remove stop words (<see cref="StopwordFilter"/>),
-/// deduplicate training texts by their words, build a <see cref="Vocabulary"/>, truncate and pad to a <see cref="TokenBatch"/>. Equal texts give equal ids, on every host.
+/// stem if asked (<see cref="EnglishStemmer"/>), deduplicate training texts by their words, build a <see cref="Vocabulary"/>, truncate and pad to a <see cref="TokenBatch"/>. Equal texts give equal ids, on every host.
 /// </summary>
 /// <remarks>Thread safety: <em>immutable</em>, so it serves many threads at once.</remarks>
 public sealed partial class TextPipeline
@@ -28,7 +28,7 @@ public sealed partial class TextPipeline
         Options = options;
         Report = report;
         _cleaner = new TextCleaner(options.LowerCase, options.RemoveAddresses);
-        Tokenizer = new WordTokenizer(vocabulary, _cleaner, new StopwordFilter(WordPreTokenizer.Instance, options.Stopwords));
+        Tokenizer = new WordTokenizer(vocabulary, _cleaner, new StopwordFilter(WordPreTokenizer.Instance, options.Stopwords), options.Stemming);
     }
 
     /// <summary>What the pipeline does.</summary>
@@ -76,7 +76,7 @@ public sealed partial class TextPipeline
         return new TextPipeline(builder.Build(pipeline.Options.MinimumCount, pipeline.Options.MaximumVocabulary), pipeline.Options, report);
     }
 
-    /// <summary>Cleans a text and splits it into words without stop words; not truncated.</summary>
+    /// <summary>Cleans a text and splits it into words without stop words, stemmed if the options say so; not truncated.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The words in order.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
@@ -85,9 +85,8 @@ public sealed partial class TextPipeline
         ArgumentNullException.ThrowIfNull(text);
         var words = new List<string>();
         var clean = _cleaner.Normalize(text);
-        var scanner = new WordScanner(clean);
-        while (scanner.MoveNext())
-            if (!Options.Stopwords.Contains(scanner.Word)) words.Add(scanner.Word.ToString());
+        var kept = new KeptWords(clean, Options.Stopwords);
+        while (kept.MoveNext()) words.Add(Options.Stemming == Stemming.English ? EnglishStemmer.Stem(kept.Word.ToString()) : kept.Word.ToString());
         return words;
     }
 
@@ -138,12 +137,11 @@ public sealed partial class TextPipeline
             var clean = buffer.AsSpan(0, _cleaner.Clean(text, buffer));
             var skip = Options.Truncation == Truncation.KeepEnd ? Math.Max(0, CountWords(clean) - limit) : 0;
             var count = 0;
-            var scanner = new WordScanner(clean);
-            while (count < limit && scanner.MoveNext())
+            var kept = new KeptWords(clean, Options.Stopwords);
+            while (count < limit && kept.MoveNext())
             {
-                if (Options.Stopwords.Contains(scanner.Word)) continue;
                 if (skip > 0) skip--;
-                else destination[count++] = Vocabulary.IdOf(scanner.Word);
+                else destination[count++] = Vocabulary.IdOf(Stem(clean.Slice(kept.Start, kept.Length)));
             }
 
             return count;
@@ -176,11 +174,13 @@ public sealed partial class TextPipeline
     private int CountWords(ReadOnlySpan<char> clean)
     {
         var count = 0;
-        var scanner = new WordScanner(clean);
-        while (scanner.MoveNext())
-            if (!Options.Stopwords.Contains(scanner.Word)) count++;
+        var kept = new KeptWords(clean, Options.Stopwords);
+        while (kept.MoveNext()) count++;
         return count;
     }
+
+    // Writes into the cleaned text, which is ours, at a word that has been read already.
+    private ReadOnlySpan<char> Stem(Span<char> word) => Options.Stemming == Stemming.English ? word[..EnglishStemmer.StemInPlace(word)] : word;
 
     // No word holds a space, so two sequences have the same key only if they are the same.
     private static string Key(IReadOnlyList<string> words) => string.Join(' ', words);

@@ -16,6 +16,12 @@ public sealed record TextPipelineOptions
     public StopwordList Stopwords { get; init; } = StopwordList.English;
 
     /// <summary>
+    /// Whether the words that are left lose their endings; needs <see cref="LowerCase"/>. Stop words are removed before, so a list holds words and not stems.
+    /// Default: <see cref="Stemming.None"/>.
+    /// </summary>
+    public Stemming Stemming { get; init; } = Stemming.None;
+
+    /// <summary>
     /// Whether training texts that come to the same words count once, however they were written. It concerns what a vocabulary is built from, and nothing else: texts to
     /// encode are never dropped. Default: true.
     /// </summary>
@@ -38,6 +44,7 @@ public sealed record TextPipelineOptions
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentNullException"><see cref="Stopwords"/> is null.</exception>
+    /// <exception cref="ArgumentException"><see cref="Stemming"/> is asked for without <see cref="LowerCase"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names property, value and range.</exception>
     public void Validate()
     {
@@ -49,5 +56,8 @@ public sealed record TextPipelineOptions
             throw new ArgumentOutOfRangeException(nameof(Truncation), Truncation, "Truncation must be KeepStart or KeepEnd.");
         if (Padding is not (Padding.ToSequenceLength or Padding.ToLongest))
             throw new ArgumentOutOfRangeException(nameof(Padding), Padding, "Padding must be ToSequenceLength or ToLongest.");
+        if (Stemming is not (Stemming.None or Stemming.English))
+            throw new ArgumentOutOfRangeException(nameof(Stemming), Stemming, "Stemming must be None or English.");
+        if (Stemming != Stemming.None && !LowerCase) throw new ArgumentException("Stemming works on lower case: LowerCase must be true.", nameof(Stemming));
     }
 }

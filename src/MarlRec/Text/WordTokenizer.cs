@@ -12,15 +12,21 @@ public sealed class WordTokenizer : Tokenizer
 {
     private readonly Normalizer? _normalizer;
     private readonly PreTokenizer _preTokenizer;
+    private readonly Stemming _stemming;
 
     /// <summary>Creates a tokenizer from its parts.</summary>
     /// <param name="vocabulary">Words and ids.</param>
     /// <param name="normalizer">Cleans the text first, such as a <see cref="TextCleaner"/>; null leaves it as it is.</param>
     /// <param name="preTokenizer">Finds the words, such as a <see cref="StopwordFilter"/>; null means <see cref="WordPreTokenizer"/>.</param>
+    /// <param name="stemming">Whether words lose their endings, and become lower case by it, before they are looked up. A token's value is the stem, its offset that of the word.</param>
     /// <exception cref="ArgumentNullException"><paramref name="vocabulary"/> is null.</exception>
-    public WordTokenizer(Vocabulary vocabulary, Normalizer? normalizer = null, PreTokenizer? preTokenizer = null)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stemming"/> is not one of its values.</exception>
+    public WordTokenizer(Vocabulary vocabulary, Normalizer? normalizer = null, PreTokenizer? preTokenizer = null, Stemming stemming = Stemming.None)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
+        if (stemming is not (Stemming.None or Stemming.English))
+            throw new ArgumentOutOfRangeException(nameof(stemming), stemming, "stemming must be None or English.");
+        _stemming = stemming;
         Vocabulary = vocabulary;
         _normalizer = normalizer;
         _preTokenizer = preTokenizer ?? WordPreTokenizer.Instance;
@@ -57,6 +63,7 @@ public sealed class WordTokenizer : Tokenizer
             }
 
             var word = clean.Substring(offset, length);
+            if (_stemming == Stemming.English) word = EnglishStemmer.Stem(word);
             tokens.Add(new EncodedToken(Vocabulary.IdOf(word), word, new Range(offset, offset + length)));
         }
 

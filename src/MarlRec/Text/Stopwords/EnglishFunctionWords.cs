@@ -1,9 +1,9 @@
-namespace MarlRec.Text;
+namespace MarlRec.Text.Stopwords;
 
 /// <summary>The closed word classes of English, written out by class. See <see cref="StopwordList.English"/> for what is left out on purpose.</summary>
 internal static class EnglishFunctionWords
 {
-    private static readonly string[] s_classes =
+    internal static readonly string[] Classes =
     [
         // Articles, demonstratives, quantifiers and other determiners.
         "a an the this that these those each every either some any all both such same other another others own more most many much few fewer less least several enough",
@@ -28,5 +28,5 @@ internal static class EnglishFunctionWords
         "im ive youre theyre thats whats theres heres",
     ];
 
-    internal static IEnumerable<string> All() => s_classes.SelectMany(words => words.Split(' '));
+    internal static StopwordList List { get; } = StopwordList.OfClasses(Classes);
 }
