@@ -39,7 +39,7 @@ public sealed class TokenizerFileTests
     [InlineData("""{"model":{"vocab":{"[UNK]":0,"a":-1}}}""", "$.model.vocab[\"a\"]")]
     [InlineData("""{"model":{"vocab":{"[UNK]":0,"a":2000000000}}}""", "$.model.vocab[\"a\"]")]
     [InlineData("""{"model":{"vocab":{"[UNK]":0,"a":1.5}}}""", "$.model.vocab[\"a\"]")]
-    [InlineData("""{"model":{"vocab":{"[UNK]":0,"\ud800":1}}}""", "$.model.vocab")]
+    [InlineData("""{"model":{"vocab":{"[UNK]":0,"\ud800":1}}}""", "Not the JSON")]
     [InlineData("""{"model":{"vocab":{"[UNK]":0,"a\nb":1}}}""", "$.model.vocab")]
     [InlineData("""{"model":{"vocab":{"a":0}}}""", "$.model.unk_token")]
     [InlineData("""{"added_tokens":[{"id":2,"content":"a"}],MODEL}""", "$.added_tokens[0].id")]

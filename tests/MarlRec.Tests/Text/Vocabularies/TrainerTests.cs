@@ -61,9 +61,9 @@ public sealed class TrainerTests
     public void No_word_of_kept_characters_is_unknown_and_rare_characters_are_not_kept()
     {
         var corpus = RandomText.Corpus(new RandomStream(6), 40);
-        var tokenizer = Train([.. corpus, "q"], new SubwordTrainingOptions { Size = 60, AlphabetLimit = 4 }, BertTextOptions.Cased).CreateTokenizer();
+        var tokenizer = Train([.. corpus, "q"], new SubwordTrainingOptions { Size = 60, AlphabetLimit = 5 }, BertTextOptions.Cased).CreateTokenizer();
         Assert.Null(tokenizer.Tokens.IdOf("q"));
-        Assert.Equal(4 * 2, tokenizer.Tokens.Ids.Keys.Count(token => token.TrimStart('#').Length == 1));
+        Assert.Equal(5 * 2, tokenizer.Tokens.Ids.Keys.Count(token => token.TrimStart('#').Length == 1));
         Assert.DoesNotContain(1, tokenizer.Encode("bacacabbca aab c"));
         Assert.Equal(1, tokenizer.Encode("aqa")[1]);
     }
