@@ -87,6 +87,25 @@ public class EncoderDecoderTests
     }
 
     [Fact]
+    public void LearningAllocatesNothingInTheSteadyState()
+    {
+        var model = ToyModel.Create(2, Vocabulary, 2);
+        var drops = new RandomStream(3);
+        var tape = new Tape(ComputeContext.Serial);
+        void Step()
+        {
+            tape.Reset();
+            tape.Backward(model.Loss(tape, Source(), Target(), drops));
+        }
+
+        for (var i = 0; i < 50; i++) Step();
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 50; i++) Step();
+        }));
+    }
+
+    [Fact]
     public void ItemsWithGivenVectorsAreScoredByThem()
     {
         var random = new RandomStream(1);
