@@ -14,11 +14,11 @@ public class EncoderDecoderTests
     private static readonly int[] s_target = [4, 5, 6, 10, 7, 0, 0, 0, 1, 1, 9, 0], s_targetLengths = [4, 1, 3];
 
     [Theory]
-    [InlineData(2, true, 1)]
-    [InlineData(2, false, 2)]
-    [InlineData(null, true, 3)]
-    [InlineData(null, true, 4)]
-    public void DecodingStepByStepGivesTheBitsOfTheWholeSequence(int? end, bool tied, ulong seed)
+    [InlineData(2, true, 1, false)]
+    [InlineData(2, false, 2, false)]
+    [InlineData(null, true, 3, true)]
+    [InlineData(null, true, 4, false)]
+    public void DecodingStepByStepGivesTheBitsOfTheWholeSequence(int? end, bool tied, ulong seed, bool frozen)
     {
         using var two = new ComputeContext(2);
         var model = ToyModel.Create(seed, Vocabulary, end, tied: tied);
@@ -28,6 +28,7 @@ public class EncoderDecoderTests
         var time = end is null ? 4 : 5;
         Assert.Equal(new Shape(3, time, ToyModel.Size), whole.Shape);
         Assert.Equal(new Shape(3, time, Vocabulary), logits.Shape);
+        if (frozen) model.Freeze(); // lays weights out in another way
 
         var stepping = new Tape(two, recording: false);
         var cache = model.Decoder.CreateCache(3, 9);
@@ -103,6 +104,28 @@ public class EncoderDecoderTests
         {
             for (var i = 0; i < 50; i++) Step();
         }));
+    }
+
+    [Fact]
+    public void ShardsWeighedByTheirTokensGiveTheWholeBatchsGradient()
+    {
+        using var two = new ComputeContext(2);
+        var model = ToyModel.Create(3, Vocabulary, 2);
+        var parameters = model.NamedParameters();
+        var tape = new Tape(ComputeContext.Serial);
+        var whole = model.Loss(tape, Source(), Target());
+        tape.Backward(whole);
+        var expected = parameters.Select(p => p.Parameter.Gradient.Span.ToArray()).ToArray();
+        foreach (var (_, parameter) in parameters) parameter.ZeroGradient();
+        var loss = new ShardedBackward(parameters, two).Run(3, (shard, i) =>
+        {
+            var source = new SequenceBatch(s_source.AsSpan(3 * i, 3), s_sourceLengths.AsSpan(i, 1), 3);
+            var target = new SequenceBatch(s_target.AsSpan(4 * i, 4), s_targetLengths.AsSpan(i, 1), 4);
+            return shard.Scale(model.Loss(shard, source, target), (s_targetLengths[i] + 1) / (float)(s_targetLengths.Sum() + 3));
+        });
+        Assert.Equal(whole.Value[0], loss, 1e-5);
+        for (var p = 0; p < expected.Length; p++)
+            for (var i = 0; i < expected[p].Length; i++) Assert.Equal(expected[p][i], parameters[p].Parameter.Gradient.Span[i], 1e-5);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal ref struct BestCandidates(Span<Candidate> room)
     /// <summary>Takes a candidate, unless it is impossible (−∞) or there is no room for one so bad.</summary>
     internal void Offer(double score, int item)
     {
-        if (double.IsNegativeInfinity(score) || _heap.IsEmpty) return;
+        if (double.IsNegativeInfinity(score) || _heap.IsEmpty || (_count == _heap.Length && score < _heap[0].Score)) return;
         var candidate = new Candidate(score, item);
         if (_count < _heap.Length) Rise(_count++, candidate);
         else if (candidate.CompareTo(_heap[0]) < 0) Sink(candidate);
