@@ -15,6 +15,7 @@ public sealed class GreedyDecoding : IDecodingStrategy
     /// <inheritdoc/>
     public int Choose(ReadOnlySpan<float> scores, RandomStream random)
     {
+        ArgumentNullException.ThrowIfNull(random); // as all strategies do, though this one draws nothing
         Scores.Require(scores);
         var best = 0;
         for (var i = 1; i < scores.Length; i++)

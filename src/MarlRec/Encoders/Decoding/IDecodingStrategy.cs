@@ -12,6 +12,7 @@ public interface IDecodingStrategy
     /// </param>
     /// <param name="random">The sequence's own stream.</param>
     /// <returns>A token in [0, V) whose score is not −∞.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="random"/> is null.</exception>
     /// <exception cref="ArgumentException">The scores are empty, one is NaN or +∞, or all are −∞.</exception>
     int Choose(ReadOnlySpan<float> scores, RandomStream random);
 }

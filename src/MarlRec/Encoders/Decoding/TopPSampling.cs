@@ -27,6 +27,5 @@ public sealed class TopPSampling : IDecodingStrategy
     public double Temperature { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentNullException"><paramref name="random"/> is null.</exception>
     public int Choose(ReadOnlySpan<float> scores, RandomStream random) => CandidateDraw.Run(scores, scores.Length, P, Temperature, random);
 }

@@ -87,9 +87,9 @@ public class DecodingStrategyTests
             Assert.Throws<ArgumentException>("scores", () => strategy.Choose([float.PositiveInfinity], random));
             Assert.Throws<ArgumentException>("scores", () => strategy.Choose([float.NegativeInfinity], random));
             Assert.Throws<ArgumentException>("scores", () => strategy.Choose([], random));
+            Assert.Throws<ArgumentNullException>("random", () => strategy.Choose([1], null!));
         }
 
-        Assert.Throws<ArgumentNullException>("random", () => new TopKSampling(2).Choose([1], null!));
         Assert.Throws<ArgumentOutOfRangeException>("k", () => new TopKSampling(0));
         Assert.Throws<ArgumentOutOfRangeException>("temperature", () => new TopKSampling(1, 0));
         Assert.Throws<ArgumentOutOfRangeException>("temperature", () => new TopPSampling(1, double.NaN));
