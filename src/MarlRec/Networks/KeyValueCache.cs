@@ -78,6 +78,25 @@ public sealed class KeyValueCache
 
     internal void Advance(int count) => Length += count;
 
+    /// <summary>
+    /// Lets each sequence go on from another's steps, as the hypotheses of a beam search do: sequence b then has what sequence parents[b] had. The memory stays
+    /// as it is: those who trade places look at the same one.
+    /// </summary>
+    /// <param name="parents">B sequences, each in [0, B); one may be named more than once.</param>
+    internal void Reorder(ReadOnlySpan<int> parents)
+    {
+        if (parents.Length != Batch) throw new ArgumentException($"parents has {parents.Length} entries, but the cache runs {Batch} sequences.", nameof(parents));
+        var moved = false;
+        for (var i = 0; i < parents.Length; i++)
+        {
+            if ((uint)parents[i] >= (uint)Batch) throw new ArgumentOutOfRangeException(nameof(parents), parents[i], $"parents[{i}] must be in [0, {Batch}).");
+            moved |= parents[i] != i;
+        }
+
+        if (!moved) return;
+        foreach (var store in _own) store.Reorder(parents, Length);
+    }
+
     /// <summary>Makes room for a memory; what is there already is used again where it is large enough.</summary>
     internal void SetMemory(TransformerOptions options, int time, ReadOnlySpan<int> lengths)
     {

@@ -6,7 +6,8 @@ namespace MarlRec.Networks;
 /// <summary>Keys and values of one attention, laid out as its products read them: keys [B·N, d, capacity] transposed, values [B·N, capacity, d], padded to whole panels.</summary>
 internal sealed unsafe class KeyValueStore
 {
-    private readonly FloatTensor _keys, _values;
+    private FloatTensor _keys, _values;
+    private FloatTensor? _otherKeys, _otherValues; // the room of a reordering, from the first one on
 
     internal KeyValueStore(int batch, int heads, int width, int capacity)
     {
@@ -53,6 +54,25 @@ internal sealed unsafe class KeyValueStore
             }
         }
 
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Gives sequence b the first <paramref name="steps"/> steps of sequence parents[b].</summary>
+    internal void Reorder(ReadOnlySpan<int> parents, int steps)
+    {
+        _otherKeys ??= new FloatTensor(_keys.Shape[0], Width, Stride);
+        _otherValues ??= new FloatTensor(_values.Shape[0], Capacity, PaddedWidth);
+        for (var pair = 0; pair < Batch * Heads; pair++)
+        {
+            var parent = parents[pair / Heads] * Heads + pair % Heads;
+            float* from = Keys(parent), into = _otherKeys.Pointer + (nint)pair * Width * Stride;
+            for (var i = 0; i < Width; i++) new ReadOnlySpan<float>(from + (nint)i * Stride, steps).CopyTo(new Span<float>(into + (nint)i * Stride, steps));
+            var length = steps * PaddedWidth;
+            new ReadOnlySpan<float>(Values(parent), length).CopyTo(new Span<float>(_otherValues.Pointer + (nint)pair * Capacity * PaddedWidth, length));
+        }
+
+        (_keys, _otherKeys) = (_otherKeys, _keys);
+        (_values, _otherValues) = (_otherValues, _values);
         GC.KeepAlive(this);
     }
 }

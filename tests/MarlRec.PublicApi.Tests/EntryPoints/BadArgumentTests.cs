@@ -1,4 +1,8 @@
 using MarlRec.Data;
+using MarlRec.Encoders;
+using MarlRec.Encoders.Bodies;
+using MarlRec.Encoders.Decoding;
+using MarlRec.Encoders.Pooling;
 using MarlRec.Environments;
 using MarlRec.Environments.Grid;
 using MarlRec.Environments.Slates;
@@ -59,6 +63,14 @@ public class BadArgumentTests(ITestOutputHelper output)
         yield return layer;
         yield return new Sequential(layer);
         yield return new Adam(layer.NamedParameters());
+        var encoder = new TokenEncoder(2, new RecurrentBody(RecurrentCell.Gru, 2, random), PoolingKind.Mean, random);
+        var decoder = new TokenDecoder(new() { Vocabulary = 2, Transformer = new() { Size = 2, Heads = 1, Inner = 2, Layers = 1 } }, random);
+        var writer = new EncoderDecoder(encoder, decoder);
+        yield return encoder;
+        yield return decoder;
+        yield return writer;
+        yield return new SequenceGenerator(writer, ComputeContext.Serial);
+        yield return decoder.CreateCache(1, 1);
         var world = new GridWorld();
         var learner = new QLearning(16, world.Spec.ActionCount, OneHotState.Index);
         var collector = new TransitionCollector([world], random);
