@@ -7,14 +7,12 @@ internal sealed class SentenceModules
 {
     private const int MostModules = 16, LargestWidth = 1 << 16;
 
-    internal string EncoderPath { get; private set; } = "";
-
     internal TokenPooling Pooling { get; private set; }
 
     /// <summary>What follows the pooling, in order; null stands for scaling to unit length.</summary>
     internal List<DenseLayer?> Tail { get; } = [];
 
-    /// <summary>How wide a pooled vector is, were the encoder <paramref name="size"/> wide; and what the last map makes of it.</summary>
+    /// <summary>How many numbers a text's vector has in the end.</summary>
     internal int Width { get; private set; }
 
     /// <summary>A folder without modules: the mean of the tokens, as sentence-transformers takes it.</summary>
@@ -33,7 +31,7 @@ internal sealed class SentenceModules
     internal static SentenceModules Read(CheckpointFolder folder, CheckpointJson root, int size)
     {
         var items = root.Items(MostModules);
-        var modules = new SentenceModules { EncoderPath = FindEncoder(root) };
+        var modules = new SentenceModules();
         for (var i = 1; i < items.Count; i++)
         {
             var path = items[i].Member("path");

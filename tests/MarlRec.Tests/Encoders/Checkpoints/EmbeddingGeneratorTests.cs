@@ -92,7 +92,8 @@ public class EmbeddingGeneratorTests
         Assert.Contains(message, (await Assert.ThrowsAsync<InvalidOperationException>(() => encoder.EncodeAsync(["bb"], Token))).Message, StringComparison.Ordinal);
         Assert.Equal(1, encoder.CachedCount);
         generator.Fault = "";
-        Assert.Equal([2f, 98], (await encoder.EncodeAsync(["bb"], Token)).Span.ToArray());
+        var vectors = await encoder.EncodeAsync(["bb"], Token);
+        Assert.Equal([2f, 98], vectors.Span.ToArray());
     }
 
     [Fact]

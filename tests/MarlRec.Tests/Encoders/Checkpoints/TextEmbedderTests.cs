@@ -44,7 +44,7 @@ public class TextEmbedderTests
 
             int[] segments = [.. Enumerable.Range(0, ids.Length).Select(place => place > 2 ? 1 : 0)];
             var states = encoder.Forward(tape, ids, [ids.Length], segments).Value;
-            Close(TinyBert.Numbers($"segments{i}"), states[..2 * TinyBert.Size], $"segments{i}");
+            Close(TinyBert.Numbers($"segments{i}"), states[..(2 * TinyBert.Size)], $"segments{i}");
             tape.Reset();
         }
     }

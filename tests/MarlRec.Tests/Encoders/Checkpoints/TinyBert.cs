@@ -8,7 +8,7 @@ internal static class TinyBert
 {
     internal const int Size = 32, Width = 20, Positions = 24;
 
-    private static readonly string s_root = FindRoot();
+    private static readonly string s_root = RepositoryFiles.At("tests/Fixtures/tiny-bert");
 
     /// <summary>The golden values by name.</summary>
     internal static Dictionary<string, string> Golden { get; } = File.ReadLines(Path.Combine(s_root, "golden.txt")).Where(line => line[0] != '#').ToDictionary(
@@ -23,11 +23,4 @@ internal static class TinyBert
 
     /// <summary>A copy of a checkpoint that a test may damage; deleted with the object.</summary>
     internal static DamagedFolder Copy(string name) => new(Folder(name));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MarlRec.sln"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "tests", "Fixtures", "tiny-bert");
-    }
 }
