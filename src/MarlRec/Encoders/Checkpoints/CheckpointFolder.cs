@@ -5,6 +5,7 @@ using MarlRec.Tensors;
 namespace MarlRec.Encoders.Checkpoints;
 
 /// <summary>A folder of files that may come from anyone: names are checked before a path is made of them, sizes before a file is read.</summary>
+/// <remarks>Links are followed: the caches of model hubs are made of them.</remarks>
 internal sealed class CheckpointFolder
 {
     private const int LargestJson = 1 << 20, LargestVocabulary = 16 << 20;

@@ -40,6 +40,7 @@ public sealed class TextEmbedder
     /// <exception cref="ArgumentException"><paramref name="folder"/> is empty, or the checkpoint has no prompt of the name that the options give.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or the length is above the checkpoint's positions.</exception>
     /// <exception cref="IOException">The folder or a file is missing (its subclasses say which) or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     /// <exception cref="InvalidDataException">A file breaks its format or does not fit another; the message names the file and the place in it.</exception>
     /// <exception cref="NotSupportedException">A file asks for something that is not supported; the message names the file and the place in it.</exception>
     public static TextEmbedder Load(string folder, ComputeContext context, TextEmbedderOptions? options = null)

@@ -12,7 +12,7 @@ public class EmbeddingGeneratorTests
     public async Task AnEmbedderServesAsAGenerator()
     {
         var embedder = TextEmbedder.Load(TinyBert.Folder("sentence"), ComputeContext.Serial);
-        using IEmbeddingGenerator<string, Embedding<float>> generator = new TextEmbeddingGenerator(embedder, "tiny");
+        using var generator = new TextEmbeddingGenerator(embedder, "tiny");
         var made = await generator.GenerateAsync(TinyBert.Texts, new() { ModelId = "tiny", Dimensions = TinyBert.Width }, Token);
         var expected = embedder.Embed(TinyBert.Texts, Token);
         Assert.Equal(TinyBert.Texts.Length, made.Count);
