@@ -28,8 +28,14 @@ internal sealed class Checkpoint
 
     internal long WeightBytes => _rounded?.Bytes ?? sizeof(float) * (long)_exact!.ParameterCount;
 
-    internal Variable Encode(Tape tape, ReadOnlySpan<int> ids, ReadOnlySpan<int> lengths) =>
-        _rounded is not null ? _rounded.Forward(tape, ids, lengths) : _exact!.Forward(tape, ids, lengths);
+    /// <summary>The last layer's states, [B, T, D].</summary>
+    internal Variable Encode(EncoderScratch scratch, ReadOnlySpan<int> ids, ReadOnlySpan<int> lengths)
+    {
+        if (_rounded is not null) return _rounded.Forward(scratch, ids, lengths);
+        var x = scratch.Keep(_exact!.Embeddings.Forward(scratch.Tape, ids, lengths.Length));
+        foreach (var layer in _exact.Encoder.Layers) x = scratch.Keep(layer.Forward(scratch.Tape, x, lengths));
+        return x;
+    }
 
     internal static Checkpoint Load(CheckpointFolder folder, TextEmbedderOptions options)
     {

@@ -27,10 +27,10 @@ internal sealed class Int8BertEncoder
         }
     }
 
-    internal Variable Forward(Tape tape, ReadOnlySpan<int> ids, ReadOnlySpan<int> lengths)
+    internal Variable Forward(EncoderScratch scratch, ReadOnlySpan<int> ids, ReadOnlySpan<int> lengths)
     {
-        var x = _embeddings.Forward(tape, ids, lengths.Length);
-        foreach (var layer in _layers) x = layer.Forward(tape, x, lengths);
+        var x = scratch.Keep(_embeddings.Forward(scratch.Tape, ids, lengths.Length));
+        foreach (var layer in _layers) x = scratch.Keep(layer.Forward(scratch.Tape, x, lengths));
         return x;
     }
 

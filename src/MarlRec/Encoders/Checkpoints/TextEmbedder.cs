@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using MarlRec.Execution;
-using MarlRec.Networks;
 using MarlRec.Tensors;
 
 namespace MarlRec.Encoders.Checkpoints;
@@ -13,7 +12,7 @@ namespace MarlRec.Encoders.Checkpoints;
 /// <remarks>A text's vector is the same bits whatever other texts it is computed with, at any degree of parallelism.</remarks>
 public sealed class TextEmbedder
 {
-    private readonly ConcurrentBag<Tape> _tapes = [];
+    private readonly ConcurrentBag<EncoderScratch> _scratch = [];
     private readonly ComputeContext _context;
     private readonly Checkpoint _checkpoint;
     private readonly TextEmbedderOptions _options;
@@ -75,26 +74,26 @@ public sealed class TextEmbedder
         }
 
         var vectors = new FloatTensor(rows.Length, Dimension);
-        if (!_tapes.TryTake(out var tape)) tape = new Tape(_context, recording: false);
+        if (!_scratch.TryTake(out var scratch)) scratch = new EncoderScratch(_context);
         try
         {
             foreach (var batch in LengthBatches.Of(rows, _options.BatchTokens))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                EmbedBatch(tape, rows, batch, vectors);
-                tape.Reset();
+                EmbedBatch(scratch, rows, batch, vectors);
+                scratch.Tape.Reset();
             }
         }
         finally
         {
-            tape.Reset();
-            _tapes.Add(tape);
+            scratch.Tape.Reset();
+            _scratch.Add(scratch);
         }
 
         return vectors;
     }
 
-    private void EmbedBatch(Tape tape, int[][] rows, ReadOnlySpan<int> batch, FloatTensor vectors)
+    private void EmbedBatch(EncoderScratch scratch, int[][] rows, ReadOnlySpan<int> batch, FloatTensor vectors)
     {
         var time = rows[batch[^1]].Length;
         var ids = new int[batch.Length * time];
@@ -106,7 +105,7 @@ public sealed class TextEmbedder
             lengths[i] = rows[batch[i]].Length;
         }
 
-        var states = _checkpoint.Encode(tape, ids, lengths).Value;
+        var states = _checkpoint.Encode(scratch, ids, lengths).Value;
         int size = _checkpoint.Size, width = PoolingHead.Width(_checkpoint.Modules.Pooling, size);
         var pooled = new float[batch.Length * width];
         for (var i = 0; i < lengths.Length; i++)
@@ -114,7 +113,7 @@ public sealed class TextEmbedder
         foreach (var dense in _checkpoint.Modules.Tail)
         {
             if (dense is null) Normalize(pooled, pooled.Length / batch.Length);
-            else pooled = dense.Forward(tape, tape.Constant(pooled, batch.Length, pooled.Length / batch.Length)).Value.ToArray();
+            else pooled = dense.Forward(scratch.Tape, scratch.Tape.Constant(pooled, batch.Length, pooled.Length / batch.Length)).Value.ToArray();
         }
 
         for (var i = 0; i < batch.Length; i++) pooled.AsSpan(i * Dimension, Dimension).CopyTo(vectors.Row(batch[i]));

@@ -9,12 +9,12 @@ public sealed record TextEmbedderOptions
     /// </summary>
     public int? MaximumLength { get; init; }
 
-    /// <summary>The most tokens, padding included, that are computed at once: at least 1. A longer text is a batch of its own. Default 4,096.</summary>
-    public int BatchTokens { get; init; } = 4096;
+    /// <summary>The most tokens, padding included, that are computed at once: at least 1. A longer text is a batch of its own. Default 2,048.</summary>
+    public int BatchTokens { get; init; } = 2048;
 
     /// <summary>
-    /// Whether the weights of the layers' linear maps are held as bytes with one scale for each output: a quarter of their memory, or an eighth of what float
-    /// inference takes, which keeps a second copy laid out for its products. Vectors change a little. Default false.
+    /// Whether the weights of the layers' linear maps are held as bytes with one scale for each output: a quarter of their memory, and an eighth of what float
+    /// inference takes for them, which keeps a second copy laid out for its products. Vectors change a little. Default false.
     /// </summary>
     public bool QuantizeLayers { get; init; }
 

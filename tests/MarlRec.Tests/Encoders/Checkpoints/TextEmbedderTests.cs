@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using MarlRec.Execution;
-using MarlRec.Networks;
 
 namespace MarlRec.Encoders.Checkpoints;
 
@@ -29,12 +28,12 @@ public class TextEmbedderTests
         var checkpoint = Checkpoint.Load(new CheckpointFolder(TinyBert.Folder("sentence")), new());
         var folder = new CheckpointFolder(TinyBert.Folder("sentence"));
         var encoder = BertWeights.Load(folder.ReadJson("config.json", BertConfigurationFile.Read), folder.ReadTensors("model.safetensors"));
-        var tape = new Tape(ComputeContext.Serial, recording: false);
+        var scratch = new EncoderScratch(ComputeContext.Serial);
         for (var i = 0; i < TinyBert.Texts.Length; i++)
         {
             var ids = checkpoint.Tokenizer.Encode(TinyBert.Texts[i], checkpoint.MaximumLength);
             Assert.Equal(Array.ConvertAll(TinyBert.Numbers($"ids{i}"), id => (int)id), ids);
-            var h = checkpoint.Encode(tape, ids, [ids.Length]).Value;
+            var h = checkpoint.Encode(scratch, ids, [ids.Length]).Value;
             var vector = new float[TinyBert.Size];
             foreach (var kind in Enum.GetValues<TokenPooling>().Where(kind => kind != TokenPooling.None))
             {
@@ -43,9 +42,9 @@ public class TextEmbedderTests
             }
 
             int[] segments = [.. Enumerable.Range(0, ids.Length).Select(place => place > 2 ? 1 : 0)];
-            var states = encoder.Forward(tape, ids, [ids.Length], segments).Value;
+            var states = encoder.Forward(scratch.Tape, ids, [ids.Length], segments).Value;
             Close(TinyBert.Numbers($"segments{i}"), states[..(2 * TinyBert.Size)], $"segments{i}");
-            tape.Reset();
+            scratch.Tape.Reset();
         }
     }
 
@@ -67,7 +66,6 @@ public class TextEmbedderTests
         foreach (var vectors in seen) Assert.Equal(expected.SelectMany(vector => vector), vectors);
     }
 
-    // Measured: see the assertions. A random network of 32 columns suffers more than a trained one of 384, whose errors average out.
     [Fact]
     public void BytesCostLittleAccuracyAndAQuarterOfTheMemory()
     {
