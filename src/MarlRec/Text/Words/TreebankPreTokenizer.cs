@@ -50,7 +50,7 @@ public sealed class TreebankPreTokenizer : PreTokenizer
     /// <param name="text">Any text.</param>
     /// <returns>The tokens in order.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    public IReadOnlyList<string> Tokenize(string text)
+    public static IReadOnlyList<string> Tokenize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var traced = TreebankRules.Apply(text);
