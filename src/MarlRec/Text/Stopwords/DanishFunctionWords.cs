@@ -21,7 +21,7 @@ internal static class DanishFunctionWords
         // Conjunctions.
         "og eller men samt både enten at fordi da når mens selvom skønt så hvorvidt dog derfor altså",
         // Adverbs of place, time and degree, and particles.
-        "her dér hertil derhen ind ned nu snart altid ofte sommetider allerede endnu igen også bare kun temmelig næsten måske jo vel nok end ellers",
+        "her hertil derhen ind ned nu snart altid ofte sommetider allerede endnu igen også bare kun temmelig næsten måske jo vel nok end ellers",
     ];
 
     internal static StopwordList List { get; } = StopwordList.OfClasses(Classes);
