@@ -111,10 +111,10 @@ public sealed partial class SubwordTokenizerTests
         using MemoryStream vocabulary = new(), merges = new(), whole = RandomText.Saved(Bytes.SaveTokenizerJson);
         Bytes.Save(vocabulary, merges);
         vocabulary.Position = merges.Position = 0;
-        SubwordTokenizer[] pairs = [BytePair, BytePairVocabulary.Load(vocabulary, merges, ["<|end|>"]).CreateTokenizer(), SubwordTokenizer.Load(whole)];
+        SubwordTokenizer[] pairs = [BytePair, BytePairVocabulary.Load(vocabulary, merges, ["<|endoftext|>"]).CreateTokenizer(), SubwordTokenizer.Load(whole)];
         for (var round = 0; round < 200; round++)
         {
-            var sample = RandomText.Next(random, 30) + (round % 3 == 0 ? "[SEP] <|end|>" : "") + RandomText.Corpus(random, 1)[0];
+            var sample = RandomText.Next(random, 30) + (round % 3 == 0 ? "[SEP] <|endoftext|>" : "") + RandomText.Corpus(random, 1)[0];
             foreach (var family in new[] { pieces, pairs })
             {
                 var ids = family[0].Encode(sample);
@@ -139,7 +139,7 @@ public sealed partial class SubwordTokenizerTests
 
     private static BytePairVocabulary TrainBytes()
     {
-        var trainer = new BytePairTrainer(["<|end|>"]);
+        var trainer = new BytePairTrainer(["<|endoftext|>"]);
         foreach (var line in RandomText.Corpus(new RandomStream(1), 200)) trainer.Add(line);
         return trainer.Train(new SubwordTrainingOptions { Size = 600 });
     }
