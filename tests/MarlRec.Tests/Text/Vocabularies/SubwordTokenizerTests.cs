@@ -98,7 +98,8 @@ public sealed partial class SubwordTokenizerTests
         Bytes.Save(json, merges);
         json.Position = merges.Position = 0;
         var codeGen = CodeGenTokenizer.Create(json, merges, addPrefixSpace: false, addBeginOfSentence: false, addEndOfSentence: false);
-        foreach (var text in corpus.Select(text => string.Concat(text.Where(char.IsAscii)))) Assert.Equal(codeGen.EncodeToIds(text), BytePair.Encode(text));
+        // CodeGen has ids of its own, not in the file, for runs of spaces.
+        foreach (var text in corpus.Select(text => string.Join(' ', string.Concat(text.Where(char.IsAscii)).Split(' ', StringSplitOptions.RemoveEmptyEntries)))) Assert.Equal(codeGen.EncodeToIds(text), BytePair.Encode(text));
     }
 
     [Fact]
