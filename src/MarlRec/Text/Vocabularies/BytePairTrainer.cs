@@ -4,7 +4,8 @@ namespace MarlRec.Text.Vocabularies;
 
 /// <summary>
 /// Learns a byte-level BPE vocabulary as GPT-2 has it: cut text by <see cref="TextSplitter.ByteLevel"/>, write each piece as bytes, merge the most frequent pair of neighbours
-/// until the vocabulary is full. Nothing is ever unknown and no text is changed. The result depends on how often each piece came and on nothing else.
+/// until the vocabulary is full. Nothing is ever unknown and no text is changed. (<c>CodeGenTokenizer</c> wants <c>&lt;|endoftext|&gt;</c> among the special tokens.)
+/// The result depends on how often each piece came and on nothing else.
 /// </summary>
 /// <remarks>Thread safety: <em>single owner</em>. Time and memory grow with the number of different pieces, not with the length of the text.</remarks>
 public sealed class BytePairTrainer

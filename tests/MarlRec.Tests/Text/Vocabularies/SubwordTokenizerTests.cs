@@ -98,7 +98,8 @@ public sealed partial class SubwordTokenizerTests
         Bytes.Save(json, merges);
         json.Position = merges.Position = 0;
         var codeGen = CodeGenTokenizer.Create(json, merges, addPrefixSpace: false, addBeginOfSentence: false, addEndOfSentence: false);
-        foreach (var text in corpus.Select(text => string.Concat(text.Where(char.IsAscii)))) Assert.Equal(codeGen.EncodeToIds(text), BytePair.Encode(text));
+        // CodeGen has ids of its own, not in the file, for runs of spaces.
+        foreach (var text in corpus.Select(text => string.Join(' ', string.Concat(text.Where(char.IsAscii)).Split(' ', StringSplitOptions.RemoveEmptyEntries)))) Assert.Equal(codeGen.EncodeToIds(text), BytePair.Encode(text));
     }
 
     [Fact]
@@ -111,10 +112,10 @@ public sealed partial class SubwordTokenizerTests
         using MemoryStream vocabulary = new(), merges = new(), whole = RandomText.Saved(Bytes.SaveTokenizerJson);
         Bytes.Save(vocabulary, merges);
         vocabulary.Position = merges.Position = 0;
-        SubwordTokenizer[] pairs = [BytePair, BytePairVocabulary.Load(vocabulary, merges, ["<|end|>"]).CreateTokenizer(), SubwordTokenizer.Load(whole)];
+        SubwordTokenizer[] pairs = [BytePair, BytePairVocabulary.Load(vocabulary, merges, ["<|endoftext|>"]).CreateTokenizer(), SubwordTokenizer.Load(whole)];
         for (var round = 0; round < 200; round++)
         {
-            var sample = RandomText.Next(random, 30) + (round % 3 == 0 ? "[SEP] <|end|>" : "") + RandomText.Corpus(random, 1)[0];
+            var sample = RandomText.Next(random, 30) + (round % 3 == 0 ? "[SEP] <|endoftext|>" : "") + RandomText.Corpus(random, 1)[0];
             foreach (var family in new[] { pieces, pairs })
             {
                 var ids = family[0].Encode(sample);
@@ -139,7 +140,7 @@ public sealed partial class SubwordTokenizerTests
 
     private static BytePairVocabulary TrainBytes()
     {
-        var trainer = new BytePairTrainer(["<|end|>"]);
+        var trainer = new BytePairTrainer(["<|endoftext|>"]);
         foreach (var line in RandomText.Corpus(new RandomStream(1), 200)) trainer.Add(line);
         return trainer.Train(new SubwordTrainingOptions { Size = 600 });
     }
