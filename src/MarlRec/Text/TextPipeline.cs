@@ -4,7 +4,8 @@ namespace MarlRec.Text;
 
 /// <summary>
 /// From text to ids: clean and lower-case (<see cref="TextCleaner"/>), split into words (<see cref="WordPreTokenizer"/>), remove stop words (<see cref="StopwordFilter"/>),
-/// stem if asked (<see cref="EnglishStemmer"/>), deduplicate training texts by their words, build a <see cref="Vocabulary"/>, truncate and pad to a <see cref="TokenBatch"/>. Equal texts give equal ids, on every host.
+/// stem if asked (<see cref="EnglishStemmer"/>), deduplicate training texts by their words, build a <see cref="Vocabulary"/>, truncate and pad to a <see cref="TokenBatch"/>.
+/// Equal texts give equal ids, on every host.
 /// </summary>
 /// <remarks>Thread safety: <em>immutable</em>, so it serves many threads at once.</remarks>
 public sealed partial class TextPipeline

@@ -118,7 +118,8 @@ public sealed class TextPipelineTests
         [
             ("\"version\": 2", "\"version\": 3"), ("marlrec.text", "other"), ("true", "1"), ("\"padding\": 0", "\"padding\": 7"), ("\"truncation\": 0", "\"truncation\": 1.5"),
             ("\"sequenceLength\": 100", "\"sequenceLength\": 0"), ("\"enjoy\"", "\"like\""), ("\"enjoy\"", "\"\\ud800\""), ("\"enjoy\"", "\"two words\""),
-            ("[UNK]", "[unk]"), ("\"texts\": 3,", ""), ("\"texts\": 3,", "\"texts\": 3, \"more\": 1,"), ("\"texts\": 3,", "\"texts\": 3, \"texts\": 3,"), ("\"enjoy\"", "null"), ("\"stemming\": 0", "\"stemming\": 2"),
+            ("[UNK]", "[unk]"), ("\"texts\": 3,", ""), ("\"texts\": 3,", "\"texts\": 3, \"more\": 1,"), ("\"texts\": 3,", "\"texts\": 3, \"texts\": 3,"), ("\"enjoy\"", "null"),
+            ("\"stemming\": 0", "\"stemming\": 2"),
         ];
         foreach (var (from, to) in changes)
         {

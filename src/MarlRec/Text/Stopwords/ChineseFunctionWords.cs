@@ -18,7 +18,7 @@ internal static class ChineseFunctionWords
         // Question words.
         "谁 誰 什么 什麼 甚么 甚麼 哪 哪个 哪個 哪些 哪里 哪裡 哪儿 哪兒 怎么 怎麼 怎样 怎樣 为什么 為什麼 为何 為何 如何 多少",
         // Auxiliary and modal verbs.
-        "是 可以 可能 能够 能夠 应该 應該 应当 應當 必须 必須 需要 将会 將會",
+        "是 可以 可能 能够 能夠 应该 應該 应当 應當 必须 必須 将会 將會",
         // Prepositions.
         "在 从 從 由于 由於 对于 對於 关于 關於 至于 至於 根据 根據 按照 通过 通過 除了 随着 隨著 为了 為了 于 於",
         // Conjunctions.

@@ -1,6 +1,9 @@
 namespace MarlRec.Text.Stopwords;
 
-/// <summary>The closed word classes of Finnish, written out by class, pronouns in the cases that are in daily use. The verb of negation stays in the text. See <see cref="StopwordList.Finnish"/>.</summary>
+/// <summary>
+/// The closed word classes of Finnish, written out by class, pronouns in the cases that are in daily use. The verb of negation stays in the text.
+/// See <see cref="StopwordList.Finnish"/>.
+/// </summary>
 internal static class FinnishFunctionWords
 {
     internal static readonly string[] Classes =
