@@ -11,6 +11,7 @@ internal static class LayeringRules
         Learning = "MarlRec.Learning", Recommenders = "MarlRec.Recommenders";
 
     private const string MathNet = "MathNet.Numerics", NumericsTensors = "System.Numerics.Tensors", Tokenizers = "Microsoft.ML.Tokenizers";
+    private const string AI = "Microsoft.Extensions.AI.Abstractions";
 
     internal static IReadOnlyList<Layer> All { get; } =
     [
@@ -22,7 +23,7 @@ internal static class LayeringRules
         new(Environments,    [Execution, Data],                                                     [],                       []),
         new(Tensors,         [Execution, Kernels],                                                  [NumericsTensors],        [NumericsTensors]),
         new(Networks,        [Execution, Kernels, Tensors],                                         [],                       []),
-        new(Encoders,        [Execution, Kernels, Tensors, Networks, Text, Data],                   [],                       []),
+        new(Encoders,        [Execution, Kernels, Tensors, Networks, Text, Data],                   [NumericsTensors, Tokenizers, AI], [AI]),
         // Off-policy evaluation reads decision logs, which are data; text stays with the encoders.
         new(Learning,        [Execution, Kernels, Tensors, Networks, Data, Environments],           [MathNet],                []),
         new(Recommenders,    [Execution, Kernels, Tensors, Networks, Data, Environments, Text, Encoders, Learning], [MathNet], []),

@@ -1,4 +1,5 @@
 using System.Text;
+using MarlRec.Text.Vocabularies;
 using Microsoft.ML.Tokenizers;
 
 namespace MarlRec.Encoders.Checkpoints;
@@ -8,14 +9,14 @@ internal sealed class CheckpointTokenizer
 {
     private static readonly string[] s_markers = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
-    private readonly BertTokenizer _tokenizer;
+    private readonly Func<string, int, int[]> _encode;
 
-    private CheckpointTokenizer(BertTokenizer tokenizer) => _tokenizer = tokenizer;
+    private CheckpointTokenizer(int padding, Func<string, int, int[]> encode) => (Padding, _encode) = (padding, encode);
 
     /// <summary>What fills a batch's short rows.</summary>
-    internal int Padding => _tokenizer.PaddingTokenId;
+    internal int Padding { get; }
 
-    /// <summary>Reads a folder's vocabulary.</summary>
+    /// <summary>Reads a folder's vocabulary: <c>vocab.txt</c>, else <c>tokenizer.json</c>, which says all by itself.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="at">The path of the encoder's files in it.</param>
     /// <param name="lowerCaseFirst">Whether the sentence encoder lowers letters before the tokenizer sees them.</param>
@@ -24,27 +25,48 @@ internal sealed class CheckpointTokenizer
     {
         if (!folder.Has(at + "vocab.txt"))
         {
-            // Where a reader of tokenizer.json goes: it gives another Tokenizer and the same two markers.
-            if (folder.Has(at + "tokenizer.json")) throw new NotSupportedException(at + "tokenizer.json: only vocab.txt is read, and the folder has none.");
-            throw new FileNotFoundException($"The folder has no {at}vocab.txt.", at + "vocab.txt");
+            if (folder.Has(at + "tokenizer.json")) return FromJson(folder, at + "tokenizer.json", lowerCaseFirst, rows);
+            throw new FileNotFoundException($"The folder has neither {at}vocab.txt nor {at}tokenizer.json.", at + "vocab.txt");
         }
 
         var vocabulary = folder.Vocabulary(at + "vocab.txt");
         RequireTokens(vocabulary, rows);
         var normalizer = folder.Has(at + "tokenizer_config.json") ? folder.ReadJson(at + "tokenizer_config.json", json => ReadNormalizer(json, lowerCaseFirst)) : new(true, true, true);
-                // A text's own "[SEP]" is text, not a marker.
+        // A text's own "[SEP]" is text, not a marker.
         var options = new BertOptions { Normalizer = normalizer, PreTokenizer = BertWordSplitter.Instance, SplitOnSpecialTokens = false };
-        return new CheckpointTokenizer(BertTokenizer.Create(new MemoryStream(vocabulary), options));
+        var tokenizer = BertTokenizer.Create(new MemoryStream(vocabulary), options);
+        return new CheckpointTokenizer(tokenizer.PaddingTokenId, (text, longest) => Between(tokenizer, text, longest));
     }
 
     /// <summary>The ids of a text, at most <paramref name="longest"/> with the markers: what is too much is cut off at the end.</summary>
-    internal int[] Encode(string text, int longest)
+    internal int[] Encode(string text, int longest) => _encode(text, longest);
+
+    private static CheckpointTokenizer FromJson(CheckpointFolder folder, string name, bool lowerCaseFirst, int rows)
     {
-        var words = _tokenizer.EncodeToIds(text, addSpecialTokens: false);
+        if (lowerCaseFirst) throw new NotSupportedException($"{name}: do_lower_case of the sentence encoder is read with vocab.txt only; here the file's normalizer must lower letters.");
+        SubwordTokenizer tokenizer;
+        try
+        {
+            tokenizer = SubwordTokenizer.Load(new MemoryStream(folder.Vocabulary(name)));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
+        {
+            var message = $"{name}: {exception.Message}";
+            throw exception is InvalidDataException ? new InvalidDataException(message, exception) : new NotSupportedException(message, exception);
+        }
+
+        if (tokenizer.Tokens.Count > rows) throw new InvalidDataException($"{name}: {tokenizer.Tokens.Count} tokens, but the checkpoint has vectors for {rows} only.");
+        if (tokenizer.Before.Count + tokenizer.After.Count == 0) throw new NotSupportedException($"{name}: $.post_processor puts no marker around a text, which an encoder of texts needs.");
+        return new CheckpointTokenizer(tokenizer.Tokens.IdOf("[PAD]") ?? 0, tokenizer.Encode);
+    }
+
+    private static int[] Between(BertTokenizer tokenizer, string text, int longest)
+    {
+        var words = tokenizer.EncodeToIds(text, addSpecialTokens: false);
         var ids = new int[Math.Min(words.Count, longest - 2) + 2];
-        ids[0] = _tokenizer.ClassificationTokenId;
+        ids[0] = tokenizer.ClassificationTokenId;
         for (var i = 1; i < ids.Length - 1; i++) ids[i] = words[i - 1];
-        ids[^1] = _tokenizer.SeparatorTokenId;
+        ids[^1] = tokenizer.SeparatorTokenId;
         return ids;
     }
 

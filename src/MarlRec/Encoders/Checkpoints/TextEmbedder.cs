@@ -44,6 +44,7 @@ public sealed class TextEmbedder
     /// <exception cref="NotSupportedException">A file asks for something that is not supported; the message names the file and the place in it.</exception>
     public static TextEmbedder Load(string folder, ComputeContext context, TextEmbedderOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(context);
         options ??= new TextEmbedderOptions();
         options.Validate();

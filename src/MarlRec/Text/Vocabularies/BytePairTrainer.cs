@@ -54,6 +54,7 @@ public sealed class BytePairTrainer
         options ??= new SubwordTrainingOptions();
         options.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, _specialTokens.Length + 256, "options.Size");
+        cancellationToken.ThrowIfCancellationRequested();
         List<string> tokens = [.. _specialTokens, .. Enumerable.Range(0, 256).Select(value => ByteAlphabet.CharOf((byte)value).ToString()).Order(StringComparer.Ordinal)];
         var merger = new PairMerger(tokens, prefixLength: 0);
         foreach (var (word, count) in _counts.Sorted())

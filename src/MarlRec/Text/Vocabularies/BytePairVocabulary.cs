@@ -34,6 +34,7 @@ public sealed class BytePairVocabulary
     /// <exception cref="NotSupportedException">The vocabulary lacks one of the 256 bytes, so it is not byte-level.</exception>
     public static BytePairVocabulary Load(Stream vocabulary, Stream merges, IEnumerable<string>? specialTokens = null)
     {
+        ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(merges);
         SubwordTokens tokens;
         using (var document = JsonAt.Parse(BoundedFile.Read(vocabulary), out var root)) tokens = root.Tokens();

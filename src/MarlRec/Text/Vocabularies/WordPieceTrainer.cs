@@ -30,6 +30,7 @@ public sealed class WordPieceTrainer
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public void Add(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var clean = _normalizer.Normalize(text);
         foreach (var (offset, length) in TextSplitter.Bert.PreTokenize(clean)) _counts.Add(clean.AsSpan(offset, length));
     }
@@ -47,6 +48,7 @@ public sealed class WordPieceTrainer
         options ??= new SubwordTrainingOptions();
         options.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, WordPieceVocabulary.SpecialTokens.Count + 2, "options.Size");
+        cancellationToken.ThrowIfCancellationRequested();
         var words = _counts.Sorted();
         var alphabet = Alphabet(words, Math.Min(options.AlphabetLimit, (options.Size - WordPieceVocabulary.SpecialTokens.Count) / 2));
         var inside = alphabet.Select(character => WordPieceVocabulary.Prefix + character);

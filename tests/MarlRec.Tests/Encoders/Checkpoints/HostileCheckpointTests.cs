@@ -65,7 +65,7 @@ public class HostileCheckpointTests
     [InlineData("model.safetensors", "pytorch_model.bin", typeof(NotSupportedException))]
     [InlineData("model.safetensors", "model.safetensors.index.json", typeof(NotSupportedException))]
     [InlineData("vocab.txt", "", typeof(FileNotFoundException))]
-    [InlineData("vocab.txt", "tokenizer.json", typeof(NotSupportedException))]
+    [InlineData("vocab.txt", "tokenizer.json", typeof(InvalidDataException))]
     [InlineData("1_Pooling/config.json", "", typeof(FileNotFoundException))]
     public void AMissingFileIsNamed(string file, string instead, Type expected)
     {

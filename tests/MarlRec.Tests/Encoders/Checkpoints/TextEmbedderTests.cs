@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MarlRec.Execution;
+using MarlRec.Text.Vocabularies;
 
 namespace MarlRec.Encoders.Checkpoints;
 
@@ -20,6 +21,26 @@ public class TextEmbedderTests
         Assert.Equal(folder == "sentence" ? 16 : TinyBert.Positions, embedder.MaximumLength);
         var vectors = embedder.Embed(TinyBert.Texts);
         for (var i = 0; i < TinyBert.Texts.Length; i++) Close(TinyBert.Numbers($"{golden}{i}"), vectors.Row(i), $"{golden}{i}");
+    }
+
+    [Fact]
+    public void ATokenizerFileServesAsWellAsAVocabulary()
+    {
+        using var folder = TinyBert.Copy("f16");
+        using var json = new MemoryStream();
+        WordPieceVocabulary.Load(new MemoryStream(folder.Read("vocab.txt"))).SaveTokenizerJson(json);
+        folder.Delete("vocab.txt");
+        folder.Write("tokenizer.json", json.ToArray());
+        var vectors = TextEmbedder.Load(folder.Path, ComputeContext.Serial).Embed(TinyBert.Texts);
+        for (var i = 0; i < TinyBert.Texts.Length; i++)
+        {
+            // What spells a marker is a marker there, as in the reference implementation.
+            if (!TinyBert.Texts[i].Contains("[SEP]", StringComparison.Ordinal)) Close(TinyBert.Numbers($"f16{i}"), vectors.Row(i), $"f16{i}");
+        }
+
+        var small = System.Text.Encoding.UTF8.GetString(json.ToArray()).Replace("\"[CLS]\",", "\"[CLS2]\",", StringComparison.Ordinal);
+        folder.Write("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(small));
+        Assert.StartsWith("tokenizer.json: $", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(folder.Path, ComputeContext.Serial)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +121,7 @@ public class TextEmbedderTests
     {
         var path = TinyBert.Folder("sentence");
         Assert.Throws<ArgumentNullException>("context", () => TextEmbedder.Load(path, null!));
-        Assert.Throws<ArgumentNullException>("root", () => TextEmbedder.Load(null!, ComputeContext.Serial));
+        Assert.Throws<ArgumentNullException>("folder", () => TextEmbedder.Load(null!, ComputeContext.Serial));
         Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load(Path.Combine(path, "none"), ComputeContext.Serial));
         Assert.Throws<ArgumentOutOfRangeException>(() => TextEmbedder.Load(path, ComputeContext.Serial, new() { BatchTokens = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => TextEmbedder.Load(path, ComputeContext.Serial, new() { MaximumLength = 1 }));

@@ -13,7 +13,7 @@ public sealed class NormalFormsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Every_character_has_the_form_that_Python_gives_it(int form)
+    public void EveryCharacterHasTheFormThatPythonGivesIt(int form)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var point = 0; point < 0x110000; point++)
@@ -22,7 +22,7 @@ public sealed class NormalFormsTests
     }
 
     [Fact]
-    public void Random_texts_have_the_forms_that_Python_gives_them()
+    public void RandomTextsHaveTheFormsThatPythonGivesThem()
     {
         var cases = Fixture.Skip(6).ToArray();
         Assert.Equal(400, cases.Length);
@@ -41,7 +41,7 @@ public sealed class NormalFormsTests
     [Theory]
     [InlineData(1, true)]
     [InlineData(2, false)]
-    public void Random_texts_are_cut_into_the_words_of_the_published_rules(int column, bool lowerCase)
+    public void RandomTextsAreCutIntoTheWordsOfThePublishedRules(int column, bool lowerCase)
     {
         var normalizer = new BertNormalizer(lowerCase ? BertTextOptions.Uncased : BertTextOptions.Cased);
         var cases = File.ReadAllLines(RepositoryFiles.At("tests/Fixtures/bert_text.txt")).Skip(1).ToArray();
@@ -56,7 +56,7 @@ public sealed class NormalFormsTests
     }
 
     [Fact]
-    public void Unpaired_surrogates_and_long_runs_of_marks_do_no_harm()
+    public void UnpairedSurrogatesAndLongRunsOfMarksDoNoHarm()
     {
         Assert.Equal("a\uFFFDé", NormalForms.Normalize("a\uD800e\u0301", compatible: false, compose: true));
         var marks = string.Concat(Enumerable.Repeat("\u0301\u0323", 100_000));

@@ -11,7 +11,7 @@ public sealed partial class SubwordTokenizerTests
     private static readonly SubwordTokenizer BytePair = Bytes.CreateTokenizer();
 
     [Fact]
-    public void The_published_example_gives_its_ids()
+    public void ThePublishedExampleGivesItsIds()
     {
         using var stream = RandomText.Stream("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nhello\nworld\n##s\n");
         var tokenizer = WordPieceVocabulary.Load(stream).CreateTokenizer();
@@ -27,14 +27,14 @@ public sealed partial class SubwordTokenizerTests
     }
 
     [Property(MaxTest = 500)]
-    public void Byte_pairs_give_any_well_formed_text_back(string? text)
+    public void BytePairsGiveAnyWellFormedTextBack(string? text)
     {
         var given = string.Concat((text ?? "").EnumerateRunes().Select(rune => rune.ToString()));
         Assert.Equal(given, BytePair.Decode(BytePair.Encode(given), skipSpecialTokens: false));
     }
 
     [Fact]
-    public void Microsofts_encoder_merges_as_the_rules_say()
+    public void MicrosoftsEncoderMergesAsTheRulesSay()
     {
         var ranks = Bytes.Merges.Select((merge, rank) => (merge, rank)).ToDictionary(item => item.merge, item => item.rank);
         var random = new RandomStream(2);
@@ -62,7 +62,7 @@ public sealed partial class SubwordTokenizerTests
     }
 
     [Fact]
-    public void The_byte_level_scanner_cuts_as_the_published_expression_does()
+    public void TheByteLevelScannerCutsAsThePublishedExpressionDoes()
     {
         var random = new RandomStream(3);
         const string Units = "  \t\n\u00A0\u2003aZé漢ß٣5½²'sdtmrevl!?.—_\u0301\u200D€";
@@ -76,7 +76,7 @@ public sealed partial class SubwordTokenizerTests
     }
 
     [Fact]
-    public void Microsofts_own_loaders_read_what_was_trained_and_agree()
+    public void MicrosoftsOwnLoadersReadWhatWasTrainedAndAgree()
     {
         var random = new RandomStream(4);
         var corpus = Enumerable.Range(0, 200).Select(_ => RandomText.Next(random, 60)).ToArray();
@@ -104,7 +104,7 @@ public sealed partial class SubwordTokenizerTests
     }
 
     [Fact]
-    public void Every_file_gives_the_same_tokenizer_back()
+    public void EveryFileGivesTheSameTokenizerBack()
     {
         var random = new RandomStream(5);
         var words = TrainerTests.Train(RandomText.Corpus(random, 60), new SubwordTrainingOptions { Size = 200 });

@@ -24,7 +24,7 @@ public sealed class TokenizerFileTests
     [InlineData("""{"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","merges":[],"vocab":{"a":0}}}""", "$.model.vocab")]
     [InlineData("""{"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","byte_fallback":true,"merges":[],"vocab":{"a":0}}}""", "$.model.byte_fallback")]
     [InlineData("""{"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"ByteLevel"},{"type":"Whitespace"}]},MODEL}""", "$.pre_tokenizer.pretokenizers[1]")]
-    public void What_is_not_supported_is_named_by_its_path(string json, string path)
+    public void WhatIsNotSupportedIsNamedByItsPath(string json, string path)
     {
         using var stream = RandomText.Stream(json.Replace("MODEL", Model, StringComparison.Ordinal));
         Assert.StartsWith(path, Assert.Throws<NotSupportedException>(() => SubwordTokenizer.Load(stream)).Message, StringComparison.Ordinal);
@@ -48,14 +48,14 @@ public sealed class TokenizerFileTests
     [InlineData("""{"post_processor":{"type":"TemplateProcessing","single":[],"special_tokens":{}},MODEL}""", "$.post_processor.single")]
     [InlineData("""{"normalizer":{"type":"Replace","pattern":{"String":""},"content":"x"},MODEL}""", "$.normalizer.pattern.String")]
     [InlineData("""{"normalizer":{"type":7},MODEL}""", "$.normalizer.type")]
-    public void What_is_damaged_is_named_by_its_path(string json, string path)
+    public void WhatIsDamagedIsNamedByItsPath(string json, string path)
     {
         using var stream = RandomText.Stream(json.Replace("MODEL", Model, StringComparison.Ordinal));
         Assert.StartsWith(path, Assert.Throws<InvalidDataException>(() => SubwordTokenizer.Load(stream)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_steps_of_a_file_run_in_its_order()
+    public void TheStepsOfAFileRunInItsOrder()
     {
         using var stream = RandomText.Stream("""
             {"version":"1.0","added_tokens":[{"id":9,"content":"<mask>","lstrip":true,"special":true,"normalized":false}],
@@ -75,7 +75,7 @@ public sealed class TokenizerFileTests
     [InlineData("[UNK]\na\na\n", "Line 3")]
     [InlineData("a\n", "The vocabulary lacks [UNK]")]
     [InlineData("", "The vocabulary lacks [UNK]")]
-    public void Damaged_lists_are_refused(string text, string start)
+    public void DamagedListsAreRefused(string text, string start)
     {
         using var stream = RandomText.Stream(text);
         Assert.StartsWith(start, Assert.Throws<InvalidDataException>(() => WordPieceVocabulary.Load(stream)).Message, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class TokenizerFileTests
     [InlineData("a  b\n", "Line 1")]
     [InlineData("a b\na b\n", "Line 2")]
     [InlineData("\na z\n", "Line 2")]
-    public void Damaged_merges_are_refused_with_their_line(string merges, string line)
+    public void DamagedMergesAreRefusedWithTheirLine(string merges, string line)
     {
         var tokens = Enumerable.Range(0, 256).Select(value => ByteAlphabet.CharOf((byte)value).ToString()).Append("ab").ToArray();
         var json = "{" + string.Join(',', tokens.Select((token, id) => $"{System.Text.Json.JsonSerializer.Serialize(token)}:{id.ToString(CultureInfo.InvariantCulture)}")) + "}";
@@ -97,7 +97,7 @@ public sealed class TokenizerFileTests
     }
 
     [Fact]
-    public void Mutated_files_meet_only_the_documented_exceptions_and_no_large_allocation()
+    public void MutatedFilesMeetOnlyTheDocumentedExceptionsAndNoLargeAllocation()
     {
         var random = new RandomStream(9);
         var words = TrainerTests.Train(RandomText.Corpus(random, 20), new SubwordTrainingOptions { Size = 40 });

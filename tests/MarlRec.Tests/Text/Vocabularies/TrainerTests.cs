@@ -9,7 +9,7 @@ public sealed class TrainerTests
     [InlineData(2, 400, 1, 64)]
     [InlineData(3, 200, 3, 64)]
     [InlineData(4, 400, 2, 5)]
-    public void WordPiece_learns_what_recounting_learns(int seed, int size, int minimum, int longest)
+    public void WordPieceLearnsWhatRecountingLearns(int seed, int size, int minimum, int longest)
     {
         var corpus = RandomText.Corpus(new RandomStream((ulong)seed), 60);
         var options = new SubwordTrainingOptions { Size = size, MinimumPairCount = minimum, MaximumTokenLength = longest };
@@ -28,7 +28,7 @@ public sealed class TrainerTests
     [InlineData(1, 300, 1, 64)]
     [InlineData(2, 700, 1, 64)]
     [InlineData(3, 400, 2, 4)]
-    public void Byte_pairs_learn_what_recounting_learns(int seed, int size, int minimum, int longest)
+    public void BytePairsLearnWhatRecountingLearns(int seed, int size, int minimum, int longest)
     {
         var corpus = RandomText.Corpus(new RandomStream((ulong)seed), 60);
         var options = new SubwordTrainingOptions { Size = size, MinimumPairCount = minimum, MaximumTokenLength = longest };
@@ -44,7 +44,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_order_of_the_texts_does_not_matter()
+    public void TheOrderOfTheTextsDoesNotMatter()
     {
         var random = new RandomStream(5);
         var corpus = RandomText.Corpus(random, 80);
@@ -58,7 +58,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void No_word_of_kept_characters_is_unknown_and_rare_characters_are_not_kept()
+    public void NoWordOfKeptCharactersIsUnknownAndRareCharactersAreNotKept()
     {
         var corpus = RandomText.Corpus(new RandomStream(6), 40);
         var tokenizer = Train([.. corpus, "q"], new SubwordTrainingOptions { Size = 60, AlphabetLimit = 5 }, BertTextOptions.Cased).CreateTokenizer();
@@ -69,7 +69,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Training_can_be_watched_and_cancelled()
+    public void TrainingCanBeWatchedAndCancelled()
     {
         var trainer = new BytePairTrainer();
         foreach (var line in RandomText.Corpus(new RandomStream(7), 300)) trainer.Add(line);
@@ -83,10 +83,10 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Bad_arguments_are_refused()
+    public void BadArgumentsAreRefused()
     {
         Assert.Throws<ArgumentNullException>("text", () => new BytePairTrainer().Add(null!));
-        Assert.Throws<ArgumentNullException>("original", () => new WordPieceTrainer().Add(null!));
+        Assert.Throws<ArgumentNullException>("text", () => new WordPieceTrainer().Add(null!));
         Assert.Throws<ArgumentOutOfRangeException>("options.Size", () => new BytePairTrainer().Train(new() { Size = 255 }));
         Assert.Throws<ArgumentOutOfRangeException>("options.Size", () => new WordPieceTrainer().Train(new() { Size = 6 }));
         Assert.Throws<ArgumentOutOfRangeException>("Size", () => new BytePairTrainer().Train(new() { Size = 1_000_001 }));
