@@ -10,7 +10,7 @@ namespace MarlRec.Networks;
 /// </summary>
 internal static unsafe class MatrixProduct
 {
-    private const long WorthSharing = 1 << 20; // multiply-adds; below, waking a worker costs more than it saves
+    private const long WorthSharing = 1 << 19; // multiply-adds; below, waking a worker costs more than it saves
     private const int DirectRows = 36; // B is read so few times that a packed copy of it does not pay
     private const int DirectDeepRows = 128; // nor does it for a small C, summed over many rows that are as wide as B
     private const int DeepRows = 4096, DeepChunk = 2048; // a sum over more rows is cut, so that a chunk of A and of B stays in a core's own cache
@@ -77,7 +77,7 @@ internal static unsafe class MatrixProduct
         var blocks = (k + Gemm.DepthBlock - 1) / Gemm.DepthBlock;
         var columns = (n + PackTiles.Columns - 1) / PackTiles.Columns;
         var tiles = new PackTiles(columns, k, n, b, bRow, bColumn, packed);
-        if ((long)k * n < WorthSharing / 32) Serially(blocks * columns, tiles);
+        if ((long)k * n < WorthSharing / 16) Serially(blocks * columns, tiles);
         else context.For(blocks * columns, tiles);
     }
 
