@@ -23,7 +23,7 @@ internal static class LayeringRules
         new(Environments,    [Execution, Data],                                                     [],                       []),
         new(Tensors,         [Execution, Kernels],                                                  [NumericsTensors],        [NumericsTensors]),
         new(Networks,        [Execution, Kernels, Tensors],                                         [],                       []),
-        new(Encoders,        [Execution, Kernels, Tensors, Networks, Text, Data],                   [NumericsTensors, Tokenizers, AI], [AI]),
+        new(Encoders,        [Execution, Kernels, Tensors, Networks, Text, Data],                   [NumericsTensors, AI],    [AI]),
         // Off-policy evaluation reads decision logs, which are data; text stays with the encoders.
         new(Learning,        [Execution, Kernels, Tensors, Networks, Data, Environments],           [MathNet],                []),
         new(Recommenders,    [Execution, Kernels, Tensors, Networks, Data, Environments, Text, Encoders, Learning], [MathNet], []),

@@ -9,8 +9,8 @@ namespace MarlRec.Text.Vocabularies;
 /// model's special tokens go around. Made by <see cref="WordPieceVocabulary.CreateTokenizer"/>, <see cref="BytePairVocabulary.CreateTokenizer"/> or <see cref="Load"/>.
 /// </summary>
 /// <remarks>
-/// Thread safety: <em>thread-safe</em>. A text that spells an added token, such as <c>[SEP]</c>, gets its id, as in the reference implementation: clean texts of strangers first
-/// where that matters. WordPiece words are measured in UTF-16 code units against the model's longest word.
+/// Thread safety: <em>thread-safe</em>. A text that spells an added token, such as <c>[SEP]</c>, gets its id, as in the reference implementation, unless
+/// <see cref="WordPieceVocabulary.CreateTokenizer"/> was told otherwise: clean texts of strangers first where that matters. WordPiece words are measured in UTF-16 code units against the model's longest word.
 /// </remarks>
 public sealed class SubwordTokenizer
 {
@@ -30,7 +30,7 @@ public sealed class SubwordTokenizer
         }
 
         _longestFirst = [.. parts.Added.OrderByDescending(token => token.Content.Length)];
-        _search = parts.Added.Count == 0 ? null : SearchValues.Create([.. _added.Keys], StringComparison.Ordinal);
+        _search = parts.Added.Count == 0 || !parts.FindsAdded ? null : SearchValues.Create([.. _added.Keys], StringComparison.Ordinal);
         Tokenizer = parts.WordPiece is { } model ? WordPiece(parts, model) : BytePair(parts);
     }
 

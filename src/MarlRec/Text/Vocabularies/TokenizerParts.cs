@@ -25,4 +25,7 @@ internal sealed record TokenizerParts
     internal IReadOnlyList<int> After { get; init; } = [];
 
     internal IReadOnlyList<AddedToken> Added { get; init; } = [];
+
+    /// <summary>Whether added tokens are looked for in a text; otherwise what spells one is text like any other.</summary>
+    internal bool FindsAdded { get; init; } = true;
 }

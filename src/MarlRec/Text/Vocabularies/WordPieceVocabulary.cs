@@ -60,8 +60,9 @@ public sealed class WordPieceVocabulary
     public void SaveTokenizerJson(Stream stream) => TokenizerJsonWriter.Write(stream, this);
 
     /// <summary>Makes the tokenizer: the encoder is Microsoft's WordPieceTokenizer, with our preparation of text.</summary>
+    /// <param name="findSpecialTokens">Whether a text that spells a special token gets its id, as in the reference implementation. False makes such a spelling text, so that no text forges a marker.</param>
     /// <returns>The tokenizer; it puts [CLS] before and [SEP] after where the vocabulary has both.</returns>
-    public SubwordTokenizer CreateTokenizer()
+    public SubwordTokenizer CreateTokenizer(bool findSpecialTokens = true)
     {
         int? start = Tokens.IdOf("[CLS]"), end = Tokens.IdOf("[SEP]");
         return new SubwordTokenizer(new TokenizerParts
@@ -74,6 +75,7 @@ public sealed class WordPieceVocabulary
             Before = start is { } first && end is not null ? [first] : [],
             After = end is { } last && start is not null ? [last] : [],
             Added = [.. SpecialTokens.Where(token => Tokens.IdOf(token) is not null).Select(token => new AddedToken(token, Tokens.IdOf(token)!.Value, true, false, false))],
+            FindsAdded = findSpecialTokens,
         });
     }
 
