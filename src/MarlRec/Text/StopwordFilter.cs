@@ -36,7 +36,9 @@ public sealed class StopwordFilter : PreTokenizer
     }
 
     /// <inheritdoc cref="PreTokenize(string)"/>
-    public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => Keep(text, _inner.PreTokenize(text));
+    public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => Find(text);
+
+    internal List<(int Offset, int Length)> Find(ReadOnlySpan<char> text) => Keep(text, _inner.PreTokenize(text));
 
     private List<(int Offset, int Length)> Keep(ReadOnlySpan<char> text, IEnumerable<(int Offset, int Length)> words)
     {

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using MarlRec.Text.Words;
 
 namespace MarlRec.Text;
 
 public sealed partial class TextPipeline
 {
     private const string Format = "marlrec.text";
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
 
     /// <summary>Writes options, stop words, report and vocabulary as JSON (UTF-8, ASCII characters only). Equal pipelines give equal bytes.</summary>
     /// <param name="stream">Left open.</param>
@@ -19,6 +20,8 @@ public sealed partial class TextPipeline
         json.WriteNumber("version", FormatVersion);
         json.WriteBoolean("lowerCase", Options.LowerCase);
         json.WriteBoolean("removeAddresses", Options.RemoveAddresses);
+        json.WriteString("splitter", WordSplitting.NameOf(Options.Splitter));
+        json.WriteString("unspaced", WordSplitting.NameOf(Options.Unspaced));
         json.WriteNumber("stemming", (int)Options.Stemming);
         json.WriteBoolean("deduplicate", Options.Deduplicate);
         json.WriteNumber("minimumCount", Options.MinimumCount);
@@ -36,7 +39,7 @@ public sealed partial class TextPipeline
         json.WriteEndObject();
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote, also before there was stemming (version 1).</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote, also before there was stemming (version 1) or a choice of word splitters (version 2).</summary>
     /// <param name="stream">Read to its end and left open.</param>
     /// <returns>A pipeline that gives the same ids.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
@@ -59,11 +62,13 @@ public sealed partial class TextPipeline
     {
         if (fields.Text("format") != Format) throw new InvalidDataException($"\"format\" must be \"{Format}\".");
         var version = fields.Integer("version");
-        if (version is not (1 or FormatVersion)) throw new InvalidDataException($"\"version\" must be 1 or {FormatVersion}.");
+        if (version is not (1 or 2 or FormatVersion)) throw new InvalidDataException($"\"version\" must be 1, 2 or {FormatVersion}.");
         var options = new TextPipelineOptions
         {
             LowerCase = fields.Boolean("lowerCase"),
             RemoveAddresses = fields.Boolean("removeAddresses"),
+            Splitter = version < 3 ? WordSplitter.Words : WordSplitting.Splitter(fields.Text("splitter")),
+            Unspaced = version < 3 ? UnspacedWords.Character : WordSplitting.Unspaced(fields.Text("unspaced")),
             Stemming = version == 1 ? Stemming.None : (Stemming)fields.Integer("stemming"),
             Deduplicate = fields.Boolean("deduplicate"),
             MinimumCount = fields.Integer("minimumCount"),

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace MarlRec.Text;
 
 /// <summary>
-/// From text to ids: clean and lower-case (<see cref="TextCleaner"/>), split into words (<see cref="WordPreTokenizer"/>), remove stop words (<see cref="StopwordFilter"/>),
+/// From text to ids: clean and lower-case (<see cref="TextCleaner"/>), split into words (<see cref="WordSplitter"/>), remove stop words (<see cref="StopwordFilter"/>),
 /// stem if asked (<see cref="EnglishStemmer"/>), deduplicate training texts by their words, build a <see cref="Vocabulary"/>, truncate and pad to a <see cref="TokenBatch"/>.
 /// Equal texts give equal ids, on every host.
 /// </summary>
@@ -11,6 +11,7 @@ namespace MarlRec.Text;
 public sealed partial class TextPipeline
 {
     private readonly TextCleaner _cleaner;
+    private readonly StopwordFilter _words;
 
     /// <summary>Creates a pipeline around a vocabulary made elsewhere.</summary>
     /// <param name="vocabulary">Words and ids.</param>
@@ -29,7 +30,8 @@ public sealed partial class TextPipeline
         Options = options;
         Report = report;
         _cleaner = new TextCleaner(options.LowerCase, options.RemoveAddresses);
-        Tokenizer = new WordTokenizer(vocabulary, _cleaner, new StopwordFilter(WordPreTokenizer.Instance, options.Stopwords), options.Stemming);
+        _words = new StopwordFilter(WordSplitting.Create(options), options.Stopwords);
+        Tokenizer = new WordTokenizer(vocabulary, _cleaner, _words, options.Stemming);
     }
 
     /// <summary>What the pipeline does.</summary>
@@ -86,8 +88,12 @@ public sealed partial class TextPipeline
         ArgumentNullException.ThrowIfNull(text);
         var words = new List<string>();
         var clean = _cleaner.Normalize(text);
-        var kept = new KeptWords(clean, Options.Stopwords);
-        while (kept.MoveNext()) words.Add(Options.Stemming == Stemming.English ? EnglishStemmer.Stem(kept.Word.ToString()) : kept.Word.ToString());
+        foreach (var (offset, length) in _words.PreTokenize(clean))
+        {
+            var word = clean.Substring(offset, length);
+            words.Add(Options.Stemming == Stemming.English ? EnglishStemmer.Stem(word) : word);
+        }
+
         return words;
     }
 
@@ -136,6 +142,7 @@ public sealed partial class TextPipeline
         try
         {
             var clean = buffer.AsSpan(0, _cleaner.Clean(text, buffer));
+            if (Options.Splitter != WordSplitter.Words) return EncodeFound(clean, destination[..limit]);
             var skip = Options.Truncation == Truncation.KeepEnd ? Math.Max(0, CountWords(clean) - limit) : 0;
             var count = 0;
             var kept = new KeptWords(clean, Options.Stopwords);
@@ -170,6 +177,21 @@ public sealed partial class TextPipeline
         }
 
         return TokenBatch.FromSequences(rows, Options.Padding == Padding.ToLongest ? longest : Options.SequenceLength);
+    }
+
+    // Words of other splitters may overlap, so none is stemmed in place.
+    private int EncodeFound(ReadOnlySpan<char> clean, Span<int> destination)
+    {
+        var words = _words.Find(clean);
+        var count = Math.Min(words.Count, destination.Length);
+        var first = Options.Truncation == Truncation.KeepEnd ? words.Count - count : 0;
+        for (var i = 0; i < count; i++)
+        {
+            var word = clean.Slice(words[first + i].Offset, words[first + i].Length);
+            destination[i] = Vocabulary.IdOf(Options.Stemming == Stemming.English ? EnglishStemmer.Stem(word.ToString()) : word);
+        }
+
+        return count;
     }
 
     private int CountWords(ReadOnlySpan<char> clean)

@@ -1,4 +1,5 @@
 using MarlRec.Execution;
+using MarlRec.Text.Words;
 
 namespace MarlRec.Text;
 
@@ -11,6 +12,12 @@ public sealed record TextPipelineOptions
 
     /// <summary>Whether web and e-mail addresses are removed. Default: true.</summary>
     public bool RemoveAddresses { get; init; } = true;
+
+    /// <summary>What finds the words. Default: <see cref="WordSplitter.Words"/>.</summary>
+    public WordSplitter Splitter { get; init; } = WordSplitter.Words;
+
+    /// <summary>What a word is where a script has no spaces; read by <see cref="WordSplitter.Unicode"/> only. Default: <see cref="UnspacedWords.Character"/>.</summary>
+    public UnspacedWords Unspaced { get; init; } = UnspacedWords.Character;
 
     /// <summary>The words that are removed. Default: <see cref="StopwordList.English"/>; <see cref="StopwordList.None"/> keeps all.</summary>
     public StopwordList Stopwords { get; init; } = StopwordList.English;
@@ -44,7 +51,7 @@ public sealed record TextPipelineOptions
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentNullException"><see cref="Stopwords"/> is null.</exception>
-    /// <exception cref="ArgumentException"><see cref="Stemming"/> is asked for without <see cref="LowerCase"/>.</exception>
+    /// <exception cref="ArgumentException"><see cref="Stemming"/> is asked for without <see cref="LowerCase"/>, or pairs of characters without <see cref="WordSplitter.Unicode"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names property, value and range.</exception>
     public void Validate()
     {
@@ -58,6 +65,11 @@ public sealed record TextPipelineOptions
             throw new ArgumentOutOfRangeException(nameof(Padding), Padding, "Padding must be ToSequenceLength or ToLongest.");
         if (Stemming is not (Stemming.None or Stemming.English))
             throw new ArgumentOutOfRangeException(nameof(Stemming), Stemming, "Stemming must be None or English.");
+        if (Splitter is not (WordSplitter.Words or WordSplitter.Treebank or WordSplitter.Unicode))
+            throw new ArgumentOutOfRangeException(nameof(Splitter), Splitter, "Splitter must be Words, Treebank or Unicode.");
+        if (Unspaced is not (UnspacedWords.Character or UnspacedWords.Bigram))
+            throw new ArgumentOutOfRangeException(nameof(Unspaced), Unspaced, "Unspaced must be Character or Bigram.");
+        if (Unspaced != UnspacedWords.Character && Splitter != WordSplitter.Unicode) throw new ArgumentException("Only the Unicode splitter makes pairs: Splitter must be Unicode.", nameof(Unspaced));
         if (Stemming != Stemming.None && !LowerCase) throw new ArgumentException("Stemming works on lower case: LowerCase must be true.", nameof(Stemming));
     }
 }

@@ -116,10 +116,10 @@ public sealed class TextPipelineTests
         for (var cut = 0; cut < good.Length - 2; cut += 37) bad.Add(good[..cut]);
         (string, string)[] changes =
         [
-            ("\"version\": 2", "\"version\": 3"), ("marlrec.text", "other"), ("true", "1"), ("\"padding\": 0", "\"padding\": 7"), ("\"truncation\": 0", "\"truncation\": 1.5"),
+            ("\"version\": 3", "\"version\": 4"), ("\"version\": 3", "\"version\": 2"), ("marlrec.text", "other"), ("true", "1"), ("\"padding\": 0", "\"padding\": 7"), ("\"truncation\": 0", "\"truncation\": 1.5"),
             ("\"sequenceLength\": 100", "\"sequenceLength\": 0"), ("\"enjoy\"", "\"like\""), ("\"enjoy\"", "\"\\ud800\""), ("\"enjoy\"", "\"two words\""),
             ("[UNK]", "[unk]"), ("\"texts\": 3,", ""), ("\"texts\": 3,", "\"texts\": 3, \"more\": 1,"), ("\"texts\": 3,", "\"texts\": 3, \"texts\": 3,"), ("\"enjoy\"", "null"),
-            ("\"stemming\": 0", "\"stemming\": 2"),
+            ("\"stemming\": 0", "\"stemming\": 2"), ("\"words\"", "\"MarlRec.Text.WordPreTokenizer\""), ("\"words\"", "0"), ("\"character\"", "\"bigram\""), ("\"character\"", "\"word\""),
         ];
         foreach (var (from, to) in changes)
         {

@@ -18,6 +18,7 @@ public sealed class SentenceSplitter
     private static readonly HashSet<string> s_starters = [.. EnglishAbbreviations.Starters];
     private readonly HashSet<string> _abbreviations;
     private readonly HashSet<string> _beforeNumbers;
+    private readonly bool _knowsCase = true;
 
     /// <summary>Creates a splitter that knows other abbreviations than <see cref="English"/>.</summary>
     /// <param name="abbreviations">Abbreviations after which a sentence goes on even before a capital, without the final point, in any case; inner points stay (<c>e.g</c>).</param>
@@ -35,6 +36,12 @@ public sealed class SentenceSplitter
 
     /// <summary>Knows the usual English abbreviations.</summary>
     public static SentenceSplitter English { get; } = new(EnglishAbbreviations.Joining, EnglishAbbreviations.BeforeNumbers);
+
+    /// <summary>The same for texts in lower case: a lower-case letter may begin a sentence, and any single letter may be an initial.</summary>
+    internal static SentenceSplitter EnglishWithoutCase { get; } = new(knowsCase: false);
+
+    private SentenceSplitter(bool knowsCase)
+        : this(EnglishAbbreviations.Joining, EnglishAbbreviations.BeforeNumbers) => _knowsCase = knowsCase;
 
     /// <summary>Finds the sentences of a text.</summary>
     /// <param name="text">Any text; need not be well-formed UTF-16.</param>
@@ -72,14 +79,14 @@ public sealed class SentenceSplitter
     {
         var after = SentenceMarks.WordAt(text, SentenceMarks.SkipOpeners(text, next));
         Rune.DecodeFromUtf16(after, out var first, out _);
-        if (Rune.IsLower(first)) return false;
+        if (_knowsCase && Rune.IsLower(first)) return false;
         if (text[mark] != '.' || end - mark > 1) return true;
         var before = SentenceMarks.WordBefore(text, start, mark);
         if (before.IsEmpty) return true;
         // The number of a list stands first in its sentence.
         if (!before.ContainsAnyExceptInRange('0', '9')) return !SentenceMarks.IsFirst(text, start, mark);
         // A single capital, alone or behind another point: an initial, or the end of an acronym.
-        if (char.IsUpper(before[^1]) && (before.Length == 1 || before[^2] == '.')) return Holds(s_starters, after);
+        if ((char.IsUpper(before[^1]) || (!_knowsCase && char.IsLetter(before[^1]))) && (before.Length == 1 || before[^2] == '.')) return Holds(s_starters, after);
         return !Holds(_abbreviations, before) && !(Rune.IsDigit(first) && Holds(_beforeNumbers, before));
     }
 
