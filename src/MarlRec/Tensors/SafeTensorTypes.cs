@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MarlRec.Tensors;
 
 /// <summary>Names and widths of element types.</summary>
@@ -13,11 +15,12 @@ internal static class SafeTensorTypes
         (SafeTensorType.F64, "F64", 64), (SafeTensorType.I64, "I64", 64), (SafeTensorType.U64, "U64", 64),
     ];
 
-    internal static bool TryParse(string name, out SafeTensorType type)
+    /// <summary>Reads a name where the reader stands, without making a string of it.</summary>
+    internal static bool TryParse(in Utf8JsonReader reader, out SafeTensorType type)
     {
         foreach (var row in Table)
         {
-            if (row.Name != name) continue;
+            if (reader.TokenType != JsonTokenType.String || !reader.ValueTextEquals(row.Name)) continue;
             type = row.Type;
             return true;
         }

@@ -47,7 +47,7 @@ public static class SafeTensorsFile
     /// <summary>Reads a whole file. The header's length is checked against the file's before memory is taken.</summary>
     /// <param name="stream">The file, read from its position to its end; stays open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
-    /// <exception cref="SafeTensorsException">The file breaks the format.</exception>
+    /// <exception cref="SafeTensorsException">The file breaks the format, or has a tensor of more than 64 dimensions or more than 16,384 entries of metadata.</exception>
     public static SafeTensors Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -58,7 +58,7 @@ public static class SafeTensorsFile
 
     /// <summary>Reads a file that is in memory already; the result refers to that memory, which must not change.</summary>
     /// <param name="file">All bytes of the file.</param>
-    /// <exception cref="SafeTensorsException">The file breaks the format.</exception>
+    /// <exception cref="SafeTensorsException">The file breaks the format, or has a tensor of more than 64 dimensions or more than 16,384 entries of metadata.</exception>
     public static SafeTensors Read(ReadOnlyMemory<byte> file)
     {
         if (file.Length < 8) throw new SafeTensorsException(SafeTensorsError.HeaderTooSmall, $"the file has {file.Length} bytes; at least 8 were expected.");
@@ -68,7 +68,7 @@ public static class SafeTensorsFile
         if (length + 8 > (ulong)file.Length)
             throw new SafeTensorsException(SafeTensorsError.InvalidHeaderLength, $"the header claims {length} bytes, but the file has {file.Length}.");
         var end = 8 + (int)length;
-        var (tensors, metadata) = SafeTensorsHeader.Parse(file[8..end], file.Length - end);
+        var (tensors, metadata) = SafeTensorsHeader.Parse(file.Span[8..end], file.Length - end);
         return new SafeTensors(tensors, metadata, file[end..]);
     }
 

@@ -8,20 +8,33 @@ internal static class SafeTensorsHeader
     internal const long LargestHeader = 100_000_000;
     private const string MetadataKey = "__metadata__";
 
-    internal static (Dictionary<string, SafeTensorInfo> Tensors, Dictionary<string, string> Metadata) Parse(ReadOnlyMemory<byte> header, long dataLength)
+    // As many as the tensor libraries that write such files can have.
+    private const int MostDimensions = 64;
+
+    // Entries of a few bytes take many times their length as strings; honest files have a few dozen.
+    private const int MostMetadata = 16_384;
+
+    internal static (Dictionary<string, SafeTensorInfo> Tensors, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> header, long dataLength)
     {
-        if (!System.Text.Unicode.Utf8.IsValid(header.Span)) throw new SafeTensorsException(SafeTensorsError.InvalidHeader, "the header is not valid UTF-8.");
-        var tensors = new Dictionary<string, SafeTensorInfo>(StringComparer.Ordinal);
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!System.Text.Unicode.Utf8.IsValid(header)) throw new SafeTensorsException(SafeTensorsError.InvalidHeader, "the header is not valid UTF-8.");
+        Dictionary<string, SafeTensorInfo> tensors;
+        Dictionary<string, string>? metadata = null;
         try
         {
-            using var document = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw Malformed("the header is not a JSON object.");
-            foreach (var property in document.RootElement.EnumerateObject())
+            // Token by token: a document of a header that is all brackets and commas takes many times its length.
+            var reader = new Utf8JsonReader(header, new JsonReaderOptions { MaxDepth = 8 });
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject) throw Malformed("the header is not a JSON object.");
+            tensors = new Dictionary<string, SafeTensorInfo>(CountMembers(reader), StringComparer.Ordinal);
+            while (NextName(ref reader) is { } name)
             {
-                if (property.Name == MetadataKey) ReadMetadata(property.Value, metadata);
-                else tensors.Add(property.Name, ReadInfo(property.Name, property.Value));
+                var isNew = name == MetadataKey ? metadata is null : !tensors.ContainsKey(name);
+                if (!isNew) throw Malformed($"the header names {name} twice.");
+                if (name == MetadataKey) metadata = ReadMetadata(ref reader);
+                else tensors.Add(name, ReadInfo(name, ref reader));
             }
+
+            reader.Read(); // nothing but white space may follow
         }
         catch (JsonException exception)
         {
@@ -29,73 +42,112 @@ internal static class SafeTensorsHeader
         }
         catch (InvalidOperationException exception)
         {
-            // A property name whose escapes are lone surrogates cannot be read as a string.
+            // A string whose escapes are lone surrogates cannot be read as a string.
             throw new SafeTensorsException(SafeTensorsError.InvalidHeaderDeserialization, "the header holds a string that is not Unicode.", exception);
         }
 
         CheckLayout(tensors, dataLength);
-        return (tensors, metadata);
+        return (tensors, metadata ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
-    private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
+    // The next member's name, with the reader on its value; null at the end of the object.
+    private static string? NextName(ref Utf8JsonReader reader)
     {
-        if (element.ValueKind != JsonValueKind.Object) throw Malformed($"{MetadataKey} is not a JSON object.");
-        foreach (var entry in element.EnumerateObject())
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.PropertyName) return null;
+        var name = reader.GetString();
+        reader.Read();
+        return name;
+    }
+
+    // Of a copy of the reader, which stands where it stood.
+    private static int CountMembers(Utf8JsonReader reader)
+    {
+        var count = 0;
+        for (; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; count++) reader.Skip();
+        return count;
+    }
+
+    private static Dictionary<string, string> ReadMetadata(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) throw Malformed($"{MetadataKey} is not a JSON object.");
+        var count = CountMembers(reader);
+        if (count > MostMetadata) throw new SafeTensorsException(SafeTensorsError.Unsupported, $"{MetadataKey} has {count} entries; at most {MostMetadata} are read.");
+        var metadata = new Dictionary<string, string>(count, StringComparer.Ordinal);
+        while (NextName(ref reader) is { } name)
         {
-            if (entry.Value.ValueKind != JsonValueKind.String) throw Malformed($"{MetadataKey} may hold strings only, but {entry.Name} is {entry.Value.ValueKind}.");
-            metadata.Add(entry.Name, entry.Value.GetString()!);
+            if (reader.TokenType != JsonTokenType.String) throw Malformed($"{MetadataKey} may hold strings only, but {name} is {reader.TokenType}.");
+            if (!metadata.TryAdd(name, reader.GetString()!)) throw Malformed($"{MetadataKey} names {name} twice.");
         }
+
+        return metadata;
     }
 
-    private static SafeTensorInfo ReadInfo(string name, JsonElement element)
+    private static SafeTensorInfo ReadInfo(string name, ref Utf8JsonReader reader)
     {
-        if (element.ValueKind != JsonValueKind.Object) throw Malformed($"tensor {name} is not a JSON object.");
+        if (reader.TokenType != JsonTokenType.StartObject) throw Malformed($"tensor {name} is not a JSON object.");
         SafeTensorType? type = null;
-        long[]? shape = null, offsets = null;
-        foreach (var field in element.EnumerateObject())
+        long[]? shape = null;
+        (long Start, long End)? offsets = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            switch (field.Name)
+            if (type is null && reader.ValueTextEquals("dtype"u8))
             {
-                case "dtype":
-                    if (field.Value.ValueKind != JsonValueKind.String || !SafeTensorTypes.TryParse(field.Value.GetString()!, out var parsed))
-                        throw Malformed($"tensor {name} has the unknown dtype {field.Value}.");
-                    type = parsed;
-                    break;
-                case "shape":
-                    shape = ReadSizes(name, field.Value);
-                    break;
-                case "data_offsets":
-                    offsets = ReadSizes(name, field.Value);
-                    break;
-                default:
-                    throw Malformed($"tensor {name} has the unknown field {field.Name}.");
+                reader.Read();
+                if (!SafeTensorTypes.TryParse(reader, out var parsed)) throw Malformed($"tensor {name} has the unknown dtype {Shown(reader)}.");
+                type = parsed;
+            }
+            else if (shape is null && reader.ValueTextEquals("shape"u8))
+            {
+                shape = new long[CountSizes(name, ref reader)];
+                for (var i = 0; i < shape.Length; i++) shape[i] = ReadSize(name, ref reader);
+                reader.Read();
+            }
+            else if (offsets is null && reader.ValueTextEquals("data_offsets"u8))
+            {
+                if (CountSizes(name, ref reader) != 2) throw Malformed($"tensor {name} needs two data_offsets.");
+                offsets = (ReadSize(name, ref reader), ReadSize(name, ref reader));
+                reader.Read();
+            }
+            else
+            {
+                throw Malformed($"tensor {name} has the field {Shown(reader)} twice, or it is unknown.");
             }
         }
 
-        if (type is null || shape is null || offsets is not { Length: 2 }) throw Malformed($"tensor {name} needs dtype, shape and two data_offsets.");
-        return new SafeTensorInfo(type.Value, shape, offsets[0], offsets[1]);
+        return type is not null && shape is not null && offsets is not null
+            ? new SafeTensorInfo(type.Value, shape, offsets.Value.Start, offsets.Value.End)
+            : throw Malformed($"tensor {name} needs dtype, shape and data_offsets.");
     }
 
-    private static long[] ReadSizes(string name, JsonElement element)
+    // Moves onto the array that follows and counts its entries.
+    private static int CountSizes(string name, ref Utf8JsonReader reader)
     {
-        if (element.ValueKind != JsonValueKind.Array) throw Malformed($"tensor {name} has sizes that are not an array.");
-        var sizes = new long[element.GetArrayLength()];
-        var i = 0;
-        foreach (var item in element.EnumerateArray())
-        {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out var size) || size < 0)
-                throw Malformed($"tensor {name} has the size {item}, but whole numbers from 0 on were expected.");
-            sizes[i++] = size;
-        }
-
-        return sizes;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray) throw Malformed($"tensor {name} has sizes that are not an array.");
+        var ahead = reader;
+        var count = 0;
+        for (; ahead.Read() && ahead.TokenType != JsonTokenType.EndArray; count++) ahead.Skip();
+        return count <= MostDimensions
+            ? count
+            : throw new SafeTensorsException(SafeTensorsError.Unsupported, $"tensor {name} has {count} dimensions; at most {MostDimensions} are read.");
     }
+
+    private static long ReadSize(string name, ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var size) && size >= 0
+            ? size
+            : throw Malformed($"tensor {name} has the size {Shown(reader)}, but whole numbers from 0 on were expected.");
+    }
+
+    private static string Shown(in Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 60)]);
 
     // In file order, tensors must follow each other without gaps: this rules out overlaps and hidden bytes.
     private static void CheckLayout(Dictionary<string, SafeTensorInfo> tensors, long dataLength)
     {
-        var ordered = new List<KeyValuePair<string, SafeTensorInfo>>(tensors);
-        ordered.Sort(static (left, right) =>
+        var ordered = tensors.ToArray();
+        Array.Sort(ordered, static (left, right) =>
             left.Value.Start != right.Value.Start ? left.Value.Start.CompareTo(right.Value.Start) : left.Value.End.CompareTo(right.Value.End));
         long position = 0;
         foreach (var (name, info) in ordered)

@@ -122,8 +122,10 @@ public sealed partial class TextPipeline
     public int[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var ids = ArrayPool<int>.Shared.Rent(Options.SequenceLength);
-        var count = Encode(text, ids.AsSpan(0, Options.SequenceLength));
+        // No text has more words than characters: what is rented follows the text, not a length that a file may claim.
+        var most = Math.Min(Options.SequenceLength, text.Length);
+        var ids = ArrayPool<int>.Shared.Rent(most);
+        var count = EncodeInto(text, ids.AsSpan(0, most));
         var result = ids.AsSpan(0, count).ToArray();
         ArrayPool<int>.Shared.Return(ids);
         return result;
@@ -138,26 +140,7 @@ public sealed partial class TextPipeline
     {
         var limit = Options.SequenceLength;
         if (destination.Length < limit) throw new ArgumentException($"destination has length {destination.Length}, but at least {limit} was expected.", nameof(destination));
-        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        try
-        {
-            var clean = buffer.AsSpan(0, _cleaner.Clean(text, buffer));
-            if (Options.Splitter != WordSplitter.Words) return EncodeFound(clean, destination[..limit]);
-            var skip = Options.Truncation == Truncation.KeepEnd ? Math.Max(0, CountWords(clean) - limit) : 0;
-            var count = 0;
-            var kept = new KeptWords(clean, Options.Stopwords);
-            while (count < limit && kept.MoveNext())
-            {
-                if (skip > 0) skip--;
-                else destination[count++] = Vocabulary.IdOf(Stem(clean.Slice(kept.Start, kept.Length)));
-            }
-
-            return count;
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer, clearArray: true);
-        }
+        return EncodeInto(text, destination[..limit]);
     }
 
     /// <summary>Encodes texts, one row each, in order; equal texts stay separate rows.</summary>
@@ -177,6 +160,32 @@ public sealed partial class TextPipeline
         }
 
         return TokenBatch.FromSequences(rows, Options.Padding == Padding.ToLongest ? longest : Options.SequenceLength);
+    }
+
+    // At most as many ids as there is room for.
+    private int EncodeInto(ReadOnlySpan<char> text, Span<int> destination)
+    {
+        var limit = destination.Length;
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            var clean = buffer.AsSpan(0, _cleaner.Clean(text, buffer));
+            if (Options.Splitter != WordSplitter.Words) return EncodeFound(clean, destination);
+            var skip = Options.Truncation == Truncation.KeepEnd ? Math.Max(0, CountWords(clean) - limit) : 0;
+            var count = 0;
+            var kept = new KeptWords(clean, Options.Stopwords);
+            while (count < limit && kept.MoveNext())
+            {
+                if (skip > 0) skip--;
+                else destination[count++] = Vocabulary.IdOf(Stem(clean.Slice(kept.Start, kept.Length)));
+            }
+
+            return count;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer, clearArray: true);
+        }
     }
 
     // Words of other splitters may overlap, so none is stemmed in place.

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using MarlRec.Tensors;
+using MarlRec.Text.Vocabularies;
 
 namespace MarlRec.Encoders.Checkpoints;
 
@@ -26,7 +27,7 @@ internal sealed class CheckpointFolder
     {
         try
         {
-            using var document = JsonDocument.Parse(Bytes(name, LargestJson), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 });
+            using var document = SmallJson.Parse(Bytes(name, LargestJson), name);
             return read(new CheckpointJson(name, "$", document.RootElement));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

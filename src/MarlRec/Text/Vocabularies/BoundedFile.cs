@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Unicode;
 
 namespace MarlRec.Text.Vocabularies;
 
@@ -6,8 +6,6 @@ namespace MarlRec.Text.Vocabularies;
 internal static class BoundedFile
 {
     internal const int MaximumBytes = 64 << 20;
-
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     internal static ReadOnlyMemory<byte> Read(Stream stream)
     {
@@ -26,36 +24,20 @@ internal static class BoundedFile
         return buffer.AsMemory(0, filled);
     }
 
-    internal static string ReadText(Stream stream)
+    /// <summary>Reads a file of text, without its byte order mark.</summary>
+    /// <param name="stream">Read to its end.</param>
+    /// <param name="name">The file in complaints, after "Line 7".</param>
+    internal static ReadOnlyMemory<byte> ReadText(Stream stream, string name = "")
     {
-        var bytes = Read(stream).Span;
-        if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        try
-        {
-            return Strict.GetString(bytes);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            var line = 1 + bytes[..Math.Clamp(exception.Index, 0, bytes.Length)].Count((byte)'\n');
-            throw new InvalidDataException($"Line {line} is not UTF-8.", exception);
-        }
+        var bytes = WithoutMark(Read(stream));
+        if (Utf8.IsValid(bytes.Span)) return bytes;
+        // No character crosses a line's end.
+        var lines = new Utf8Lines(bytes.Span);
+        while (lines.MoveNext() && Utf8.IsValid(lines.Line)) continue;
+        throw new InvalidDataException($"Line {lines.Number}{name} is not UTF-8.");
     }
 
-    /// <summary>Lines ended by LF, CR LF or CR; a last line without an end counts, nothing after a last end does not.</summary>
-    internal static List<ReadOnlyMemory<char>> Lines(string text)
-    {
-        var lines = new List<ReadOnlyMemory<char>>();
-        for (var start = 0; start < text.Length;)
-        {
-            var length = text.AsSpan(start).IndexOfAny('\r', '\n');
-            if (length < 0) length = text.Length - start;
-            lines.Add(text.AsMemory(start, length));
-            start += length;
-            if (start < text.Length) start += text[start] == '\r' && start + 1 < text.Length && text[start + 1] == '\n' ? 2 : 1;
-        }
-
-        return lines;
-    }
+    internal static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
     private static InvalidDataException TooLong() => new($"The file has more than {MaximumBytes} bytes.");
 }

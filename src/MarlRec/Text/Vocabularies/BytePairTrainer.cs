@@ -64,6 +64,6 @@ public sealed class BytePairTrainer
         }
 
         var merges = merger.Run(options, progress, cancellationToken);
-        return BytePairVocabulary.FromTrainer(tokens, [.. merges.Select(merge => (tokens[merge.First], tokens[merge.Second]))], _specialTokens);
+        return BytePairVocabulary.FromTrainer(tokens, [.. merges], _specialTokens);
     }
 }

@@ -9,16 +9,18 @@ namespace MarlRec.Text.Vocabularies;
 /// <remarks>Thread safety: <em>immutable</em>.</remarks>
 public sealed class BytePairVocabulary
 {
-    private const string Header = "#version";
+    private const string Header = "#version: 0.2", MergesPlace = " of the merges";
 
-    private BytePairVocabulary(SubwordTokens tokens, (string First, string Second)[] merges, string[] specialTokens) =>
-        (Tokens, Merges, SpecialTokens) = (tokens, merges, specialTokens);
+    private readonly MergeList _merges;
+
+    private BytePairVocabulary(SubwordTokens tokens, MergeList merges, string[] specialTokens) =>
+        (Tokens, _merges, SpecialTokens) = (tokens, merges, specialTokens);
 
     /// <summary>The tokens and their ids, written in the byte alphabet: <c>Ġ</c> is a space.</summary>
     public SubwordTokens Tokens { get; }
 
     /// <summary>The pairs to merge, the most urgent first.</summary>
-    public IReadOnlyList<(string First, string Second)> Merges { get; }
+    public IReadOnlyList<(string First, string Second)> Merges => _merges;
 
     /// <summary>Tokens that stand for themselves and not for bytes.</summary>
     public IReadOnlyList<string> SpecialTokens { get; }
@@ -36,23 +38,13 @@ public sealed class BytePairVocabulary
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(merges);
-        SubwordTokens tokens;
-        using (var document = JsonAt.Parse(BoundedFile.Read(vocabulary), out var root)) tokens = root.Tokens();
-        var pairs = new List<(string First, string Second)>();
-        var rules = new MergeRules(tokens);
-        var number = 0;
-        foreach (var line in BoundedFile.Lines(BoundedFile.ReadText(merges)))
-        {
-            number++;
-            if (line.IsEmpty || (number == 1 && line.Span.StartsWith(Header, StringComparison.Ordinal))) continue;
-            pairs.Add(rules.Check(line.ToString(), $"Line {number} of the merges"));
-        }
-
+        var tokens = VocabularyObject.Read(BoundedFile.WithoutMark(BoundedFile.Read(vocabulary)).Span, "$");
+        var pairs = ReadMerges(BoundedFile.ReadText(merges, MergesPlace), tokens);
         MergeRules.RequireBytes(tokens, "The vocabulary");
         string[] special = specialTokens is null ? [] : [.. specialTokens];
         foreach (var token in special)
             if (token is null || tokens.IdOf(token) is null) throw new ArgumentException($"specialTokens: \"{token}\" is not in the vocabulary.", nameof(specialTokens));
-        return new BytePairVocabulary(tokens, [.. pairs], [.. special.Distinct(StringComparer.Ordinal)]);
+        return new BytePairVocabulary(tokens, pairs, [.. special.Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>Writes the two files: UTF-8, line feeds.</summary>
@@ -71,7 +63,7 @@ public sealed class BytePairVocabulary
         }
 
         using var writer = new StreamWriter(merges, leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine(Header + ": 0.2");
+        writer.WriteLine(Header);
         foreach (var (first, second) in Merges) writer.WriteLine($"{first} {second}");
     }
 
@@ -91,8 +83,30 @@ public sealed class BytePairVocabulary
         Added = [.. SpecialTokens.Select(token => new AddedToken(token, Tokens.IdOf(token)!.Value, true, false, false))],
     });
 
-    internal static BytePairVocabulary FromTrainer(List<string> tokens, (string First, string Second)[] merges, string[] specialTokens) =>
-        SubwordTokens.TryCreate([.. tokens.Select((token, id) => new KeyValuePair<string, int>(token, id))], out var made, out var token, out var problem)
-            ? new BytePairVocabulary(made, merges, specialTokens)
+    internal static BytePairVocabulary FromTrainer(List<string> tokens, (int First, int Second)[] merges, string[] specialTokens) =>
+        SubwordTokens.TryCreate(null, [.. tokens.Select((token, id) => new KeyValuePair<string, int>(token, id))], out var made, out var token, out var problem)
+            ? new BytePairVocabulary(made, new MergeList(made, merges), specialTokens)
             : throw new InvalidDataException($"The token \"{token}\" {problem}.");
+
+    private static MergeList ReadMerges(ReadOnlyMemory<byte> text, SubwordTokens tokens)
+    {
+        var listed = 0;
+        var lines = new Utf8Lines(text.Span);
+        while (lines.MoveNext()) listed += IsMerge(lines) ? 1 : 0;
+        var rules = new MergeRules(tokens, MergeRules.Most(tokens, listed), number => $"Line {LineOf(text.Span, number)}{MergesPlace}");
+        lines = new Utf8Lines(text.Span);
+        while (lines.MoveNext())
+            if (IsMerge(lines)) rules.Add(lines.Line);
+        return rules.ToList();
+    }
+
+    private static int LineOf(ReadOnlySpan<byte> text, int merge)
+    {
+        var lines = new Utf8Lines(text);
+        while (lines.MoveNext())
+            if (IsMerge(lines) && merge-- == 0) break;
+        return lines.Number;
+    }
+
+    private static bool IsMerge(in Utf8Lines lines) => lines.Length > 0 && !(lines.Number == 1 && lines.Line.StartsWith("#version"u8));
 }

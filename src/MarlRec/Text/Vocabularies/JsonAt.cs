@@ -7,21 +7,36 @@ internal readonly record struct JsonAt(JsonElement Element, string Path)
 {
     internal bool IsNull => Element.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
+    /// <summary>Parses what is small in a vocabulary file.</summary>
+    /// <exception cref="InvalidDataException">Not valid JSON, nested more than 32 deep, or an object that names a member twice.</exception>
+    /// <exception cref="NotSupportedException">More values than a document is made of.</exception>
     internal static JsonDocument Parse(ReadOnlyMemory<byte> utf8, out JsonAt root)
     {
         try
         {
-            if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
-            var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 });
+            var document = SmallJson.Parse(utf8, "$");
             root = new JsonAt(document.RootElement, "$");
             return document;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a name with a lone surrogate, met while names are compared.
-            throw new InvalidDataException($"Not the JSON of a vocabulary: {exception.Message}", exception);
+            throw NotJson(exception);
         }
     }
+
+    /// <summary>Reads token by token, under the same rules as a document.</summary>
+    internal static Utf8JsonReader Reader(ReadOnlySpan<byte> utf8) => new(utf8, new JsonReaderOptions { MaxDepth = SmallJson.Depth });
+
+    /// <summary>A token's kind as complaints call it.</summary>
+    internal static string KindOf(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => nameof(JsonValueKind.Object),
+        JsonTokenType.StartArray => nameof(JsonValueKind.Array),
+        _ => type.ToString(),
+    };
+
+    internal static InvalidDataException NotJson(Exception exception) => new($"Not the JSON of a vocabulary: {exception.Message}", exception);
 
     /// <summary>The member, or an undefined value with the path it would have.</summary>
     internal JsonAt this[string name] => Member(name);
@@ -54,29 +69,9 @@ internal readonly record struct JsonAt(JsonElement Element, string Path)
         return Element.TryGetInt32(out var value) ? value : throw Invalid("is not a 32-bit integer");
     }
 
-    /// <summary>An object from token to id.</summary>
-    internal List<KeyValuePair<string, int>> Pairs()
-    {
-        Expect(JsonValueKind.Object, "an object");
-        if (Element.GetPropertyCount() > SubwordTokens.MaximumCount) throw Invalid($"has more than {SubwordTokens.MaximumCount} tokens");
-        var pairs = new List<KeyValuePair<string, int>>(Element.GetPropertyCount());
-        var path = Path;
-        foreach (var member in Element.EnumerateObject())
-        {
-            var name = Read(member, static property => property.Name, path);
-            if (member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out var id)) throw new InvalidDataException($"{Path}[\"{name}\"] is not a 32-bit integer.");
-            pairs.Add(new(name, id));
-        }
-
-        return pairs;
-    }
-
-    internal SubwordTokens Tokens() => Tokens(Pairs());
-
-    internal SubwordTokens Tokens(List<KeyValuePair<string, int>> pairs) =>
-        SubwordTokens.TryCreate(pairs, out var tokens, out var token, out var problem) ? tokens : throw new InvalidDataException($"{Path}[\"{token}\"] {problem}.");
-
     internal void ExpectObject() => Expect(JsonValueKind.Object, "an object");
+
+    internal void ExpectArray() => Expect(JsonValueKind.Array, "an array");
 
     internal InvalidDataException Invalid(string problem) => new($"{Path} {problem}.");
 

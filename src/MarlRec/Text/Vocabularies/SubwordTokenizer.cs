@@ -54,7 +54,7 @@ public sealed class SubwordTokenizer
     /// <param name="stream">UTF-8 JSON of at most 64 MiB; left open.</param>
     /// <returns>The tokenizer.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
-    /// <exception cref="NotSupportedException">The file asks for something else; the message names its JSON path.</exception>
+    /// <exception cref="NotSupportedException">The file asks for something else, whose JSON path the message names, or has more than 16,384 values beside tokens and merges.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or contradicts itself; the message names the JSON path.</exception>
     public static SubwordTokenizer Load(Stream stream) => new(TokenizerJsonReader.Read(stream));
 
@@ -128,10 +128,7 @@ public sealed class SubwordTokenizer
 
     private static WordPieceTokenizer WordPiece(TokenizerParts parts, WordPieceModel model)
     {
-        using var lines = new MemoryStream();
-        using (var writer = new StreamWriter(lines, leaveOpen: true) { NewLine = "\n" })
-            for (var id = 0; id < parts.ModelTokens.Count; id++) writer.WriteLine(parts.ModelTokens[id]);
-        lines.Position = 0;
+        using var lines = new MemoryStream(parts.ModelTokens.ToLines());
         return WordPieceTokenizer.Create(lines, new WordPieceOptions
         {
             Normalizer = parts.Normalizer,

@@ -7,16 +7,22 @@ internal static class TokenizerJsonReader
 
     internal static TokenizerParts Read(Stream stream)
     {
-        using var document = JsonAt.Parse(BoundedFile.Read(stream), out var root);
+        using var file = TokenizerJsonParts.Cut(BoundedFile.WithoutMark(BoundedFile.Read(stream)));
+        var root = file.Root;
+        root.ExpectObject();
         if (root["version"].TextOr("1.0") is not "1.0" and var version) throw root["version"].Unsupported($"version \"{version}\"");
         var model = root["model"];
-        var vocabulary = model["vocab"];
-        var isWordPiece = ModelType(model) == "WordPiece";
-        var pairs = vocabulary.Pairs();
-        var modelTokens = vocabulary.Tokens(pairs);
+        var isWordPiece = ModelType(model, file.Merges is not null) == "WordPiece";
+        if (file.Vocabulary is not { } vocabulary)
+        {
+            model["vocab"].ExpectObject();
+            vocabulary = default;
+        }
+
+        var modelTokens = VocabularyObject.Read(vocabulary.Span, model["vocab"].Path);
         var steps = TokenizerJsonSteps.Normalizers(root["normalizer"]);
-        var added = AddedTokens(root["added_tokens"], steps.Count > 0, modelTokens, pairs);
-        var tokens = vocabulary.Tokens(pairs);
+        var added = AddedTokens(root["added_tokens"], steps.Count > 0, modelTokens);
+        var tokens = With(modelTokens, added, model["vocab"]);
         var splitter = TokenizerJsonSteps.Splitter(root["pre_tokenizer"], out var isByteLevel, out var addsSpace);
         if (isWordPiece == isByteLevel) throw root["pre_tokenizer"].Unsupported(isWordPiece ? "WordPiece on bytes" : "BPE without a ByteLevel pre-tokenizer");
         if (addsSpace) steps.Add(static text => text.Length > 0 && text[0] != ' ' ? " " + text : text);
@@ -27,7 +33,7 @@ internal static class TokenizerJsonReader
             Tokens = tokens,
             ModelTokens = modelTokens,
             WordPiece = isWordPiece ? WordPiece(model, modelTokens) : null,
-            Merges = isWordPiece ? null : Merges(model, modelTokens),
+            Merges = isWordPiece ? null : Merges(model, file.Merges, modelTokens),
             Normalizer = steps.Count == 0 ? null : new StepNormalizer(steps),
             Splitter = splitter,
             Before = before,
@@ -37,7 +43,7 @@ internal static class TokenizerJsonReader
     }
 
     // Old files leave the type out; only a BPE model has merges.
-    private static string ModelType(JsonAt model) => model["type"].TextOr(model["merges"].IsNull ? "WordPiece" : "BPE") switch
+    private static string ModelType(JsonAt model, bool hasMerges) => model["type"].TextOr(hasMerges ? "BPE" : "WordPiece") switch
     {
         "WordPiece" => "WordPiece",
         "BPE" => "BPE",
@@ -56,7 +62,7 @@ internal static class TokenizerJsonReader
         return new WordPieceModel(unknown, prefix, longest);
     }
 
-    private static List<(string First, string Second)> Merges(JsonAt model, SubwordTokens tokens)
+    private static MergeList Merges(JsonAt model, ReadOnlyMemory<byte>? listed, SubwordTokens tokens)
     {
         if (model["dropout"] is { IsNull: false } dropout && (dropout.Element.ValueKind != System.Text.Json.JsonValueKind.Number || dropout.Element.GetRawText().Trim('0', '.').Length > 0))
             throw dropout.Unsupported("dropout");
@@ -66,25 +72,21 @@ internal static class TokenizerJsonReader
             if (model[affix].TextOr("").Length > 0) throw model[affix].Unsupported("an affix");
         if (model["unk_token"] is { IsNull: false } unknown) _ = unknown.Text();
         MergeRules.RequireBytes(tokens, model["vocab"].Path);
-        var rules = new MergeRules(tokens);
-        var merges = new List<(string First, string Second)>();
-        foreach (var merge in model["merges"].Items())
-        {
-            if (merge.Element.ValueKind != System.Text.Json.JsonValueKind.Array)
-            {
-                merges.Add(rules.Check(merge.Text(), merge.Path));
-                continue;
-            }
-
-            if (merge.Element.GetArrayLength() != 2) throw merge.Invalid("is not a pair");
-            JsonAt[] pair = [.. merge.Items()];
-            merges.Add(rules.Check(pair[0].Text(), pair[1].Text(), merge.Path));
-        }
-
-        return merges;
+        if (listed is null) model["merges"].ExpectArray();
+        return MergeArray.Read(listed.GetValueOrDefault().Span, model["merges"].Path, tokens);
     }
 
-    private static List<AddedToken> AddedTokens(JsonAt list, bool normalizes, SubwordTokens model, List<KeyValuePair<string, int>> pairs)
+    // Added tokens that the model does not know have ids of their own.
+    private static SubwordTokens With(SubwordTokens model, List<AddedToken> added, JsonAt vocabulary)
+    {
+        var more = added.FindAll(token => model.IdOf(token.Content) is null);
+        if (more.Count == 0) return model;
+        return SubwordTokens.TryCreate(model, [.. more.Select(token => new KeyValuePair<string, int>(token.Content, token.Id))], out var all, out var token, out var problem)
+            ? all
+            : throw new InvalidDataException($"{vocabulary.Path}[\"{token}\"] {problem}.");
+    }
+
+    private static List<AddedToken> AddedTokens(JsonAt list, bool normalizes, SubwordTokens model)
     {
         var added = new List<AddedToken>();
         if (list.IsNull) return added;
@@ -98,7 +100,6 @@ internal static class TokenizerJsonReader
             if (model.IdOf(content) is { } declared && declared != id) throw item["id"].Invalid($"is {id}, but the vocabulary gives \"{content}\" the id {declared}");
             if (item["single_word"].BooleanOr(false)) throw item["single_word"].Unsupported("true");
             if (item["normalized"].BooleanOr(false) && normalizes) throw item["normalized"].Unsupported("true together with a normalizer");
-            if (model.IdOf(content) is null) pairs.Add(new(content, id));
             added.Add(new AddedToken(content, id, item["special"].BooleanOr(false), item["lstrip"].BooleanOr(false), item["rstrip"].BooleanOr(false)));
         }
 

@@ -73,7 +73,7 @@ internal static class TokenizerJsonWriter
     internal static void WriteTokens(Utf8JsonWriter json, SubwordTokens tokens)
     {
         for (var id = 0; id < tokens.Count; id++)
-            if (tokens[id] is { } token) json.WriteNumber(token, id);
+            if (tokens.Bytes(id) is { IsEmpty: false } token) json.WriteNumber(token, id);
     }
 
     private static void Start(Utf8JsonWriter json, SubwordTokens tokens, IEnumerable<string> special)

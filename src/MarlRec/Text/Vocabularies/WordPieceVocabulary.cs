@@ -32,16 +32,7 @@ public sealed class WordPieceVocabulary
     /// <exception cref="InvalidDataException">Not UTF-8, too long, no [UNK], a token comes twice, or more than a million lines; the message names the line.</exception>
     public static WordPieceVocabulary Load(Stream stream, BertTextOptions? text = null)
     {
-        var pairs = new List<KeyValuePair<string, int>>();
-        var line = 0;
-        foreach (var token in BoundedFile.Lines(BoundedFile.ReadText(stream)))
-        {
-            if (line == SubwordTokens.MaximumCount) throw new InvalidDataException($"Line {line + 1}: more than {SubwordTokens.MaximumCount} tokens.");
-            if (token.Length > 0) pairs.Add(new(token.ToString(), line));
-            line++;
-        }
-
-        return Create(pairs, text, id => $"Line {id + 1}");
+        return Create(SubwordTokens.FromLines(BoundedFile.ReadText(stream)), text);
     }
 
     /// <summary>Writes a <c>vocab.txt</c>: UTF-8 without a byte order mark, each line ended by a line feed.</summary>
@@ -50,8 +41,7 @@ public sealed class WordPieceVocabulary
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-        for (var id = 0; id < Tokens.Count; id++) writer.WriteLine(Tokens[id]);
+        stream.Write(Tokens.ToLines());
     }
 
     /// <summary>Writes a <c>tokenizer.json</c> that says the same, with the preparation of text and, where the vocabulary has them, [CLS] before and [SEP] after.</summary>
@@ -80,12 +70,12 @@ public sealed class WordPieceVocabulary
     }
 
     internal static WordPieceVocabulary FromTokens(IEnumerable<string> tokens, BertTextOptions text) =>
-        Create([.. tokens.Select((token, id) => new KeyValuePair<string, int>(token, id))], text, id => $"Token {id}");
+        SubwordTokens.TryCreate(null, [.. tokens.Select((token, id) => new KeyValuePair<string, int>(token, id))], out var made, out var token, out var problem)
+            ? Create(made, text)
+            : throw new InvalidDataException($"The token \"{token}\" {problem}.");
 
-    private static WordPieceVocabulary Create(List<KeyValuePair<string, int>> pairs, BertTextOptions? text, Func<int, string> place)
+    private static WordPieceVocabulary Create(SubwordTokens tokens, BertTextOptions? text)
     {
-        if (!SubwordTokens.TryCreate(pairs, out var tokens, out var token, out var problem))
-            throw new InvalidDataException($"{place(pairs.FindLast(pair => pair.Key == token).Value)}: the token \"{token}\" {problem}.");
         if (tokens.IdOf(UnknownToken) is null) throw new InvalidDataException($"The vocabulary lacks {UnknownToken}.");
         return new WordPieceVocabulary(tokens, text ?? BertTextOptions.Uncased);
     }
