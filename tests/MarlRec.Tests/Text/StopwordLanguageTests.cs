@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using MarlRec.Text.Stopwords;
 
@@ -109,42 +107,6 @@ public sealed class StopwordLanguageTests
         }
 
         Assert.Throws<ArgumentNullException>("language", () => StopwordList.For(null!));
-    }
-
-    [Fact]
-    public void The_hosts_globalization_mode_changes_no_list_and_no_stem()
-    {
-        const string variable = "MARLREC_TESTS_STOPWORDS_HASH";
-        var file = Environment.GetEnvironmentVariable(variable);
-        if (file is not null && Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") == "0")
-            CultureInfo.CurrentCulture = new CultureInfo("tr-TR", useUserOverride: false);
-        var result = new StringBuilder();
-        foreach (var (code, _, _, sentence, _) in s_languages)
-        {
-            var list = StopwordList.For(code.ToUpperInvariant());
-            result.AppendJoin(' ', list.Words).AppendJoin(' ', Words(list, sentence)).AppendJoin(' ', list.Words.Select(w => list.Contains(Upper(w, false))));
-        }
-
-        for (var value = 0x20; value < 0x3000; value++)
-            if (Rune.IsValid(value)) result.Append(EnglishStemmer.Stem(new Rune(value) + "RATIONAL" + new Rune(value) + "ings"));
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(result.ToString())));
-        if (file is not null)
-        {
-            File.WriteAllText(file, hash);
-            return;
-        }
-
-        // Needs the host's ICU and other processes, hence not part of the sampled tier.
-        if (!TestTier.IsFull) return;
-        foreach (var invariant in new[] { "0", "1" })
-        {
-            var path = Path.GetTempFileName();
-            var method = $"{typeof(StopwordLanguageTests).FullName}.{nameof(The_hosts_globalization_mode_changes_no_list_and_no_stem)}";
-            var (exit, output) = TestChild.Run([("-method", method)], [("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", invariant), (variable, path)]);
-            Assert.True(exit == 0, output);
-            Assert.Equal(hash, File.ReadAllText(path));
-            File.Delete(path);
-        }
     }
 
     private static bool IsOf(string code, string letters, Rune rune) => code switch
