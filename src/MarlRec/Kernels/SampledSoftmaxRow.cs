@@ -6,8 +6,8 @@ namespace MarlRec.Kernels;
 /// <summary>The softmax of one row of logits together with one more logit, the target's.</summary>
 internal static unsafe class SampledSoftmaxRow
 {
-    /// <summary>Turns logits into probabilities in place; returns the target's probability and −log of it.</summary>
-    internal static (float Probability, float Loss) Run(Span<float> logits, float target)
+    /// <summary>Turns logits into probabilities in place; returns the target's probability, −log of it, and whether no logit is above the target's.</summary>
+    internal static (float Probability, float Loss, bool IsLargest) Run(Span<float> logits, float target)
     {
         float peak = target, total;
         fixed (float* start = logits)
@@ -20,7 +20,7 @@ internal static unsafe class SampledSoftmaxRow
         var own = MathF.Exp(target - peak);
         total += own;
         Elementwise.Unary(logits, logits, new ScaleKernel(1 / total));
-        return (own / total, MathF.Log(total) - (target - peak));
+        return (own / total, MathF.Log(total) - (target - peak), peak <= target);
     }
 
     private static float Exponentials<T>(int length, float* logits, ref float peak)

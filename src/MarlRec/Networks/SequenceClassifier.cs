@@ -63,7 +63,8 @@ public sealed class SequenceClassifier
         var training = inputs.Batch - validation;
         var order = new int[training];
         for (var i = 0; i < training; i++) order[i] = i;
-        var rows = new RowBuffer(Math.Min(options.BatchSize, training), inputs.Time);
+        var rows = new SequenceRows();
+        var rowLabels = new float[Math.Min(options.BatchSize, training)];
         var updates = (training + options.BatchSize - 1) / options.BatchSize;
         var history = new List<FitEpoch>();
         for (var epoch = 0; epoch < options.Epochs; epoch++)
@@ -74,8 +75,10 @@ public sealed class SequenceClassifier
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var count = Math.Min(options.BatchSize, training - first);
-                rows.Gather(inputs, labels, order.AsSpan(first, count));
-                var (batchLoss, batchRight) = Update(rows, options.MaximumGradientNorm);
+                var chosen = order.AsSpan(first, count);
+                rows.Gather(inputs, chosen);
+                for (var i = 0; i < count; i++) rowLabels[i] = labels[chosen[i]];
+                var (batchLoss, batchRight) = Update(rows.Batch, rowLabels.AsSpan(0, count), options.MaximumGradientNorm);
                 loss += batchLoss * count;
                 right += batchRight;
                 var seen = first + count;
@@ -174,16 +177,16 @@ public sealed class SequenceClassifier
         return right;
     }
 
-    private (double Loss, int Right) Update(RowBuffer rows, double maximumNorm)
+    private (double Loss, int Right) Update(SequenceBatch rows, ReadOnlySpan<float> labels, double maximumNorm)
     {
         _tape.Reset();
         _adam.ZeroGradients();
-        var logits = Logits(_tape, rows.Batch);
-        var loss = _tape.BinaryCrossEntropyWithLogits(logits, rows.Labels);
+        var logits = Logits(_tape, rows);
+        var loss = _tape.BinaryCrossEntropyWithLogits(logits, labels);
         _tape.Backward(loss);
         if (double.IsFinite(maximumNorm)) GradientClip.ByGlobalNorm(_adam.Parameters, maximumNorm, _context);
         _adam.Step();
-        return (loss.Value[0], CountRight(logits.Value, rows.Labels));
+        return (loss.Value[0], CountRight(logits.Value, labels));
     }
 
     private Variable Logits(Tape tape, SequenceBatch batch)
@@ -192,31 +195,5 @@ public sealed class SequenceClassifier
         if (logits.Shape.Length != batch.Batch)
             throw new ArgumentException($"The network returned {logits.Shape} for {batch.Batch} sequences; one number for each was expected.", nameof(batch));
         return logits;
-    }
-
-    /// <summary>The rows of one update, cut to the longest of them.</summary>
-    private sealed class RowBuffer(int rows, int time)
-    {
-        private readonly int[] _ids = new int[rows * time];
-        private readonly int[] _lengths = new int[rows];
-        private readonly float[] _labels = new float[rows];
-        private int _count, _time;
-
-        internal SequenceBatch Batch => new(_ids.AsSpan(0, _count * _time), _lengths.AsSpan(0, _count), _time);
-
-        internal ReadOnlySpan<float> Labels => _labels.AsSpan(0, _count);
-
-        internal void Gather(SequenceBatch inputs, ReadOnlySpan<float> labels, ReadOnlySpan<int> order)
-        {
-            _count = order.Length;
-            _time = 1;
-            foreach (var row in order) _time = Math.Max(_time, inputs.Lengths[row]);
-            for (var i = 0; i < order.Length; i++)
-            {
-                inputs.Ids.Slice(order[i] * inputs.Time, _time).CopyTo(_ids.AsSpan(i * _time));
-                _lengths[i] = inputs.Lengths[order[i]];
-                _labels[i] = labels[order[i]];
-            }
-        }
     }
 }

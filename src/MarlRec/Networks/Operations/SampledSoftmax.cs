@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 using MarlRec.Tensors;
@@ -31,37 +32,66 @@ public sealed unsafe partial class Tape
         ReadOnlySpan<float> negativeCorrections = default)
     {
         ArgumentNullException.ThrowIfNull(table);
+        // Checked before the parameters go on the tape: a wrong call leaves it as it was.
         ref var input = ref NodeOf(hidden, nameof(hidden));
-        if (table.Value.Shape.Rank != 2 || input.Shape.Rank == 0 || input.Shape.Last != table.Value.Shape[1])
-            throw Mismatch("table", table.Value.Shape, "cannot score rows", input.Shape, nameof(table));
-        int classes = table.Value.Shape[0], width = input.Shape.Last;
-        if (bias is not null && bias.Value.Shape != new Shape(classes)) throw Mismatch("bias", bias.Value.Shape, "does not fit table", table.Value.Shape, nameof(bias));
-        RequireRows(targets.Length, input.Shape, nameof(targets));
-        RequireRows(weights.Length, input.Shape, nameof(weights));
-        if (!targetCorrections.IsEmpty) RequireRows(targetCorrections.Length, input.Shape, nameof(targetCorrections));
-        if (!negativeCorrections.IsEmpty && negativeCorrections.Length != negatives.Length)
-            throw Misfit($"negativeCorrections has {negativeCorrections.Length} entries, but there are {negatives.Length} negatives.", nameof(negativeCorrections));
-        foreach (var id in negatives) RequireClass(id, classes, nameof(negatives));
-        var count = CountRows(targets, weights, classes, out var total);
+        CheckSample(
+            input.Shape, table.Value.Shape, bias?.Value.Shape, targets, weights, negatives, targetCorrections.Length, negativeCorrections.Length, out _);
+        return CountedSampledSoftmax(
+            hidden, Parameter(table), bias is null ? null : Parameter(bias), targets, weights, negatives, targetCorrections, negativeCorrections, out _);
+    }
 
-        var e = Parameter(table);
-        var b = bias is null ? (Variable?)null : Parameter(bias);
+    /// <summary>
+    /// As <see cref="SampledSoftmax"/>, over a table that may have been computed on this tape; also counts the rows with a weight above 0 in which no negative's
+    /// corrected logit is above the target's.
+    /// </summary>
+    internal Variable CountedSampledSoftmax(
+        Variable hidden,
+        Variable table,
+        Variable? bias,
+        ReadOnlySpan<int> targets,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<int> negatives,
+        ReadOnlySpan<float> targetCorrections,
+        ReadOnlySpan<float> negativeCorrections,
+        out int right)
+    {
+        ref var input = ref NodeOf(hidden, nameof(hidden));
+        ref var vectors = ref NodeOf(table, nameof(table));
+        float* rows = vectors.Value, offsets = bias is { } b ? NodeOf(b, nameof(bias)).Value : null;
+        var count = CheckSample(
+            input.Shape, vectors.Shape, bias?.Shape, targets, weights, negatives, targetCorrections.Length, negativeCorrections.Length, out var total, nameof(SampledSoftmax));
+        var width = input.Shape.Last;
         var sample = SoftmaxSample.Create(Workspace, width, negatives.Length, count);
-        sample->Gather(NodeOf(hidden, nameof(hidden)).Value, targets, weights, targetCorrections);
-        sample->GatherNegatives(Workspace, table.Value.Pointer, bias is null ? null : bias.Value.Pointer, negatives, negativeCorrections);
+        sample->Gather(input.Value, targets, weights, targetCorrections);
+        sample->GatherNegatives(Workspace, rows, offsets, negatives, negativeCorrections);
 
         var mark = Workspace.Mark();
         var packed = Workspace.AllocateFloats(Gemm.PackedLength(width, negatives.Length));
         Gemm.Pack(width, negatives.Length, sample->Negatives, 1, width, packed);
-        Context.For(sample->Tiles, new SoftmaxForwardTiles(sample, table.Value.Pointer, bias is null ? null : bias.Value.Pointer, packed));
+        Context.For(sample->Tiles, new SoftmaxForwardTiles(sample, rows, offsets, packed));
         Workspace.Release(mark);
 
         var value = Workspace.AllocateFloats(1);
         var loss = 0.0;
-        for (var i = 0; i < sample->Count; i++) loss += (double)sample->Weights[i] * sample->Losses[i];
+        right = 0;
+        for (var i = 0; i < sample->Count; i++)
+        {
+            loss += (double)sample->Weights[i] * sample->Losses[i];
+            right += sample->Right[i];
+        }
+
         *value = (float)(loss / total);
-        ref var node = ref Record(default, value, &SampledSoftmaxBackward, hidden.Index, e.Index, out var y);
-        if (b is { } offsets) node.C = offsets.Index;
+        ref var node = ref Record(default, value, &SampledSoftmaxBackward, hidden.Index, table.Index, out var y);
+        if (bias is { } c)
+        {
+            node.C = c.Index;
+            if (Input(c.Index).NeedsGradient)
+            {
+                node.NeedsGradient = true;
+                node.Backward = &SampledSoftmaxBackward;
+            }
+        }
+
         node.Saved0 = sample;
         node.Number = (float)total;
         return y;
@@ -97,6 +127,24 @@ public sealed unsafe partial class Tape
         }
 
         tape.Workspace.Release(mark);
+    }
+
+    // How many rows have a weight above 0, and the sum of the weights.
+    private static int CheckSample(
+        Shape hidden, Shape table, Shape? bias, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, ReadOnlySpan<int> negatives, int targetCorrections,
+        int negativeCorrections, out double total, [CallerMemberName] string operation = "")
+    {
+        if (table.Rank != 2 || hidden.Rank == 0 || hidden.Last != table[1])
+            throw Mismatch("table", table, "cannot score rows", hidden, nameof(table), operation);
+        var classes = table[0];
+        if (bias is { } offsets && offsets != new Shape(classes)) throw Mismatch("bias", offsets, "does not fit table", table, nameof(bias), operation);
+        RequireRows(targets.Length, hidden, nameof(targets), operation);
+        RequireRows(weights.Length, hidden, nameof(weights), operation);
+        if (targetCorrections > 0) RequireRows(targetCorrections, hidden, nameof(targetCorrections), operation);
+        if (negativeCorrections > 0 && negativeCorrections != negatives.Length)
+            throw Misfit($"negativeCorrections has {negativeCorrections} entries, but there are {negatives.Length} negatives.", nameof(negativeCorrections), operation);
+        foreach (var id in negatives) RequireClass(id, classes, nameof(negatives));
+        return CountRows(targets, weights, classes, out total, operation);
     }
 
     private static void RequireClass(int id, int classes, string name)

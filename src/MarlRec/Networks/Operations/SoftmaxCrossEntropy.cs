@@ -23,18 +23,26 @@ public sealed unsafe partial class Tape
     /// is safe.
     /// </remarks>
     public Variable SoftmaxCrossEntropy(
-        Variable hidden, Variable table, Variable? bias, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights = default)
+        Variable hidden, Variable table, Variable? bias, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights = default) =>
+        CountedSoftmaxCrossEntropy(hidden, table, bias, targets, weights, out _);
+
+    /// <summary>
+    /// As <see cref="SoftmaxCrossEntropy"/>; also counts the rows with a weight above 0 in which no class has a logit above the target's, which costs nothing beside
+    /// the products.
+    /// </summary>
+    internal Variable CountedSoftmaxCrossEntropy(
+        Variable hidden, Variable table, Variable? bias, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, out int right)
     {
         ref var input = ref NodeOf(hidden, nameof(hidden));
         ref var vectors = ref NodeOf(table, nameof(table));
         if (vectors.Shape.Rank != 2 || input.Shape.Rank == 0 || input.Shape.Last != vectors.Shape[1])
-            throw Mismatch("table", vectors.Shape, "cannot score rows", input.Shape, nameof(table));
+            throw Mismatch("table", vectors.Shape, "cannot score rows", input.Shape, nameof(table), nameof(SoftmaxCrossEntropy));
         int rows = input.Shape.Rows, classes = vectors.Shape[0], width = input.Shape.Last;
-        if (classes == 0) throw Misfit($"table {vectors.Shape} holds no classes.", nameof(table));
+        if (classes == 0) throw Misfit($"table {vectors.Shape} holds no classes.", nameof(table), nameof(SoftmaxCrossEntropy));
         if (bias is { } b && NodeOf(b, nameof(bias)).Shape != new Shape(classes))
-            throw Mismatch("bias", NodeOf(b, nameof(bias)).Shape, "does not fit table", vectors.Shape, nameof(bias));
-        RequireRows(targets.Length, input.Shape, nameof(targets));
-        var count = CountRows(targets, weights, classes, out var total);
+            throw Mismatch("bias", NodeOf(b, nameof(bias)).Shape, "does not fit table", vectors.Shape, nameof(bias), nameof(SoftmaxCrossEntropy));
+        RequireRows(targets.Length, input.Shape, nameof(targets), nameof(SoftmaxCrossEntropy));
+        var count = CountRows(targets, weights, classes, out var total, nameof(SoftmaxCrossEntropy));
 
         var head = SoftmaxHead.Create(Workspace, width, classes, count);
         head->Table = vectors.Value;
@@ -47,7 +55,8 @@ public sealed unsafe partial class Tape
         var value = Workspace.AllocateFloats(1);
         var mark = Workspace.Mark();
         head->AllocateScratch(Workspace);
-        *value = (float)RunBlocks(head, input.Value);
+        (var loss, right) = RunBlocks(head, input.Value);
+        *value = (float)loss;
         Workspace.Release(mark);
 
         ref var node = ref Record(default, value, &SoftmaxCrossEntropyBackward, hidden.Index, table.Index, out var y);
@@ -62,21 +71,23 @@ public sealed unsafe partial class Tape
         return y;
     }
 
-    private double RunBlocks(SoftmaxHead* head, float* hidden)
+    private (double Loss, int Right) RunBlocks(SoftmaxHead* head, float* hidden)
     {
         if (head->HiddenGradient != null) Context.For(head->Slices, new SoftmaxPackTiles(head));
         var loss = 0.0;
+        var right = 0;
         for (var first = 0; first < head->Count; first += head->BlockRows)
         {
             head->Begin(first, hidden);
             Context.For(head->Slices, new SoftmaxLogitTiles(head));
             loss += head->Combine();
+            right += head->CountRight();
             if (!head->WantsGradient) continue;
             Context.For(head->Groups, new SoftmaxGradientTiles(head));
             if (head->HiddenGradient != null) Context.For((head->Active + SoftmaxSumTiles.Rows - 1) / SoftmaxSumTiles.Rows, new SoftmaxSumTiles(head));
         }
 
-        return loss;
+        return (loss, right);
     }
 
     private static void SoftmaxCrossEntropyBackward(Tape tape, ref Node node)

@@ -120,4 +120,18 @@ internal unsafe struct SoftmaxHead
         for (var r = 0; r < Active; r++) loss += (double)BlockWeights[r] * Losses[r];
         return loss;
     }
+
+    /// <summary>How many of the block's rows have no logit above their target's.</summary>
+    internal readonly int CountRight()
+    {
+        var right = 0;
+        for (var r = 0; r < Active; r++)
+        {
+            var above = false;
+            for (var s = 0; s < Slices; s++) above |= !(Largest[(nint)s * Columns + r] <= TargetLogits[r]);
+            if (!above) right++;
+        }
+
+        return right;
+    }
 }

@@ -12,6 +12,7 @@ internal unsafe struct SoftmaxSample
     internal int* Targets; // [M]
     internal float* Weights; // [M]
     internal float* Losses; // [M]
+    internal int* Right; // [M] 1 where nothing is above the target
     internal float* Hidden; // [M, D]
     internal float* TargetCorrections; // [M]
     internal float* TargetLogits; // [M]: probabilities after the forward tiles, gradients after the backward ones
@@ -33,6 +34,7 @@ internal unsafe struct SoftmaxSample
         sample->Targets = workspace.AllocateInts(count);
         sample->Weights = workspace.AllocateFloats(count);
         sample->Losses = workspace.AllocateFloats(count);
+        sample->Right = workspace.AllocateInts(count);
         sample->Hidden = workspace.AllocateFloats(checked(count * width));
         sample->TargetCorrections = workspace.AllocateFloats(count);
         sample->TargetLogits = workspace.AllocateFloats(count);

@@ -25,8 +25,9 @@ internal readonly unsafe struct SoftmaxForwardTiles(SoftmaxSample* sample, float
             var logit = RowKernels.Dot(
                 new ReadOnlySpan<float>(_sample->Hidden + (nint)row * width, width), new ReadOnlySpan<float>(_table + (nint)target * width, width));
             logit += (_bias == null ? 0 : _bias[target]) - _sample->TargetCorrections[row];
-            (_sample->TargetLogits[row], _sample->Losses[row]) =
+            (_sample->TargetLogits[row], _sample->Losses[row], var isLargest) =
                 SampledSoftmaxRow.Run(new Span<float>(_sample->Logits + (nint)row * negatives, negatives), logit);
+            _sample->Right[row] = isLargest ? 1 : 0;
         }
     }
 }

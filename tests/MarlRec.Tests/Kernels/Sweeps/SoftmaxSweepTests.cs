@@ -85,10 +85,11 @@ public unsafe class SoftmaxSweepTests
     {
         SweepBlock x = Logits(blocks, n), target = blocks.Take(1, value => value * 10), result = blocks.Take(2);
         var own = target[0];
-        var (probability, loss) = SampledSoftmaxRow.Run(x.Span, (float)own);
+        var (probability, loss, isLargest) = SampledSoftmaxRow.Run(x.Span, (float)own);
         result.Span[0] = probability;
         result.Span[1] = loss;
         var largest = n == 0 ? own : Math.Max(own, Enumerable.Range(0, n).Max(i => x[i]));
+        Assert.Equal(own >= largest, isLargest);
         var odds = RowSweepTests.Total(n, i => Math.Exp(x[i] - largest)) + Math.Exp(own - largest);
         x.Expect(i => Math.Exp(x[i] - largest) / odds, 6e-6, Flushed);
         result.Expect(i => i == 0 ? Math.Exp(own - largest) / odds : new Expected(Math.Log(odds) - (own - largest), 1), 6e-6, Flushed);

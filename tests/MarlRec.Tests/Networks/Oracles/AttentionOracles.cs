@@ -16,6 +16,16 @@ internal static class AttentionOracles
                 (t, x) => t.LayerNorm(x[0], x[1], x[2], 0.01f),
                 x => LayerNorm(x[0], x[1], x[2], 0.01f)) { Tolerance = 1e-5, GradientTolerance = 1e-4 };
         }),
+        new("NormalizeRows", "", draw =>
+        {
+            int n = draw.Size(7), m = draw.Size(211), d = draw.Size(67);
+            return new([draw.Away([0], n, m, d)], (t, x) => t.NormalizeRows(x[0]), x => x[0].Map(i =>
+            {
+                var squares = 0.0;
+                for (var k = 0; k < d; k++) squares += x[0][i / d, k] * x[0][i / d, k];
+                return x[0][i] / Math.Sqrt(squares);
+            })) { Tolerance = 1e-5, GradientTolerance = 1e-4 };
+        }),
         new("Dropout", "", draw =>
         {
             int n = draw.Size(70), d = draw.Size(700);

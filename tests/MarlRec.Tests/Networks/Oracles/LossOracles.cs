@@ -27,7 +27,9 @@ internal static class LossOracles
         new("CrossEntropy", "weighted", draw => Full(draw, weighted: true)),
         new("SoftmaxCrossEntropy", "", draw => FullOfTable(draw, weighted: false, bias: false)),
         new("SoftmaxCrossEntropy", "weighted, bias", draw => FullOfTable(draw, weighted: true, bias: true)),
+        new("SoftmaxCrossEntropy", "counted", draw => FullOfTable(draw, weighted: true, bias: true, counted: true)),
         new("SampledSoftmax", "", draw => Sampled(draw, bias: true, corrections: true)),
+        new("SampledSoftmax", "counted, of a computed table", draw => Sampled(draw, bias: true, corrections: true, counted: true)),
         new("SampledSoftmax", "plain", draw => Sampled(draw, bias: false, corrections: false)),
     ];
 
@@ -80,7 +82,7 @@ internal static class LossOracles
         });
     }
 
-    private static OperationCase FullOfTable(Draw draw, bool weighted, bool bias)
+    private static OperationCase FullOfTable(Draw draw, bool weighted, bool bias, bool counted = false)
     {
         int rows = draw.Positive(340), width = draw.Size(21), classes = draw.Positive(290);
         var weights = weighted ? Weights(draw, rows) : [];
@@ -88,7 +90,9 @@ internal static class LossOracles
         FloatTensor[] inputs = [draw.Normal(rows, width), draw.Normal(classes, width), draw.Normal(classes)];
         return new(
             bias ? inputs : inputs[..2],
-            (t, x) => t.SoftmaxCrossEntropy(x[0], x[1], bias ? x[2] : null, targets, weights),
+            (t, x) => counted
+                ? t.CountedSoftmaxCrossEntropy(x[0], x[1], x[2], targets, weights, out _)
+                : t.SoftmaxCrossEntropy(x[0], x[1], bias ? x[2] : null, targets, weights),
             x =>
             {
                 var logP = DistributionOracles.LogSoftmax(ProductOracles.Linear(x[0], x[1], bias ? x[2] : null), null);
@@ -103,7 +107,7 @@ internal static class LossOracles
         return targets;
     }
 
-    private static OperationCase Sampled(Draw draw, bool bias, bool corrections)
+    private static OperationCase Sampled(Draw draw, bool bias, bool corrections, bool counted = false)
     {
         int rows = draw.Positive(130), width = draw.Size(33), classes = draw.Positive(60), sample = draw.Size(50);
         var weights = Weights(draw, rows);
@@ -113,8 +117,10 @@ internal static class LossOracles
         FloatTensor[] inputs = [draw.Normal(rows, width), draw.Normal(classes, width), draw.Normal(classes)];
         return new(
             bias ? inputs : inputs[..2],
-            (t, x) => t.SampledSoftmax(x[0], x.Parameter(1), bias ? x.Parameter(2) : null, targets, weights, negatives, own, others),
-            x => Plain.Scalar(SampledLoss(x[0], x[1], bias ? x[2] : null, targets, weights, negatives, own, others))) { Tolerance = 2e-5, ParametersFrom = 1 };
+            (t, x) => counted
+                ? t.CountedSampledSoftmax(x[0], x[1], x[2], targets, weights, negatives, own, others, out _)
+                : t.SampledSoftmax(x[0], x.Parameter(1), bias ? x.Parameter(2) : null, targets, weights, negatives, own, others),
+            x => Plain.Scalar(SampledLoss(x[0], x[1], bias ? x[2] : null, targets, weights, negatives, own, others))) { Tolerance = 2e-5, ParametersFrom = counted ? int.MaxValue : 1 };
     }
 
     private static double SampledLoss(
