@@ -27,7 +27,7 @@ public class InterestEncoderTests
             var cuts = new RandomStream(3);
             for (var b = 0; b < s_lengths.Length; b++)
             {
-                var (history, text) = (ids.AsSpan(b * Time, s_lengths[b]), tokens.AsSpan(b * 4, s_textLengths[b]));
+                Span<int> history = ids.AsSpan(b * Time, s_lengths[b]), text = tokens.AsSpan(b * 4, s_textLengths[b]);
                 var state = encoder.Begin();
                 // The text may come before, between and after the events.
                 if (b % 2 == 0) state = encoder.WithText(state, text);

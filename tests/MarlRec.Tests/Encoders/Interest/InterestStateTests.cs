@@ -55,7 +55,7 @@ public class InterestStateTests
     {
         var encoder = InterestEncoderTests.Create(name);
         var good = encoder.WithText(encoder.Append(encoder.Begin(), 3, 4), [1]).Export();
-        void Refused(string message, float[] numbers) => Assert.Contains(message, Assert.Throws<ArgumentException>("numbers", () => encoder.Import(numbers)).Message);
+        void Refused(string message, float[] exported) => Assert.Contains(message, Assert.Throws<ArgumentException>("numbers", () => encoder.Import(exported)).Message);
         float[] With(int index, float value)
         {
             float[] numbers = [.. good];
