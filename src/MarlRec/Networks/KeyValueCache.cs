@@ -78,6 +78,13 @@ public sealed class KeyValueCache
 
     internal void Advance(int count) => Length += count;
 
+    /// <summary>Takes over the first steps of another cache of the same module; this one has room for them.</summary>
+    internal void CopyFrom(KeyValueCache other, int steps)
+    {
+        for (var i = 0; i < _own.Length; i++) _own[i].CopyFrom(other._own[i], steps);
+        Length = steps;
+    }
+
     /// <summary>
     /// Lets each sequence go on from another's steps, as the hypotheses of a beam search do: sequence b then has what sequence parents[b] had. The memory stays
     /// as it is: those who trade places look at the same one.

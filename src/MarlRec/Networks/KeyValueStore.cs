@@ -65,14 +65,27 @@ internal sealed unsafe class KeyValueStore
         for (var pair = 0; pair < Batch * Heads; pair++)
         {
             var parent = parents[pair / Heads] * Heads + pair % Heads;
-            float* from = Keys(parent), into = _otherKeys.Pointer + (nint)pair * Width * Stride;
-            for (var i = 0; i < Width; i++) new ReadOnlySpan<float>(from + (nint)i * Stride, steps).CopyTo(new Span<float>(into + (nint)i * Stride, steps));
-            var length = steps * PaddedWidth;
-            new ReadOnlySpan<float>(Values(parent), length).CopyTo(new Span<float>(_otherValues.Pointer + (nint)pair * Capacity * PaddedWidth, length));
+            CopySteps(parent, steps, _otherKeys.Pointer + (nint)pair * Width * Stride, Stride, _otherValues.Pointer + (nint)pair * Capacity * PaddedWidth);
         }
 
         (_keys, _otherKeys) = (_otherKeys, _keys);
         (_values, _otherValues) = (_otherValues, _values);
         GC.KeepAlive(this);
+    }
+
+    /// <summary>Takes over the first <paramref name="steps"/> steps of a store of another capacity, and the same sizes otherwise.</summary>
+    internal void CopyFrom(KeyValueStore other, int steps)
+    {
+        for (var pair = 0; pair < Batch * Heads; pair++) other.CopySteps(pair, steps, Keys(pair), Stride, Values(pair));
+        GC.KeepAlive(this);
+        GC.KeepAlive(other);
+    }
+
+    private void CopySteps(int pair, int steps, float* keys, int stride, float* values)
+    {
+        var from = Keys(pair);
+        for (var i = 0; i < Width; i++) new ReadOnlySpan<float>(from + (nint)i * Stride, steps).CopyTo(new Span<float>(keys + (nint)i * stride, steps));
+        var length = steps * PaddedWidth;
+        new ReadOnlySpan<float>(Values(pair), length).CopyTo(new Span<float>(values, length));
     }
 }

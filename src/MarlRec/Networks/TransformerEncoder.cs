@@ -74,8 +74,15 @@ public sealed class TransformerEncoder : Module
         ArgumentNullException.ThrowIfNull(cache);
         cache.Require(this, tape, x.Shape, Options.Size);
         var count = x.Shape[1];
-        for (var i = 0; i < _layers.Length; i++) x = _layers[i].Step(tape, x, cache.Own(i), cache.Length);
+        x = StepFrom(tape, x, cache, cache.Length);
         cache.Advance(count);
+        return x;
+    }
+
+    /// <summary>As <see cref="Step"/>, but after the first steps of a cache whose caller minds who has read how many of them.</summary>
+    internal Variable StepFrom(Tape tape, Variable x, KeyValueCache cache, int first)
+    {
+        for (var i = 0; i < _layers.Length; i++) x = _layers[i].Step(tape, x, cache.Own(i), first);
         return Norm is null ? x : Norm.Forward(tape, x);
     }
 }

@@ -7,7 +7,10 @@ namespace MarlRec.Encoders.Bodies;
 /// A stack of LSTMs or GRUs, each reading the states of the one below (Graves et al., "Speech Recognition with Deep Recurrent Neural Networks", ICASSP 2013).
 /// Thread safety: see <see cref="Module"/>.
 /// </summary>
-/// <remarks>Parameters are called <c>layers.0.weight_ih</c> and so on. Dropout falls on what each layer reads.</remarks>
+/// <remarks>
+/// Parameters are called <c>layers.0.weight_ih</c> and so on. Dropout falls on what each layer reads. A <see cref="BodyState"/> has one size, however many
+/// steps were read, and a step from it one cost.
+/// </remarks>
 public sealed class RecurrentBody : SequenceBody
 {
     private readonly Module[] _layers;
@@ -60,4 +63,38 @@ public sealed class RecurrentBody : SequenceBody
 
         return x;
     }
+
+    /// <inheritdoc/>
+    protected override BodyState Start() => StateOf(new float[_layers.Length * LayerWidth]);
+
+    /// <inheritdoc/>
+    protected override BodyState Read(Tape tape, Variable x, BodyState state)
+    {
+        var values = ((RecurrentState)state).Values.ToArray();
+        for (var steps = x.Value; !steps.IsEmpty; steps = steps[Size..])
+        {
+            var input = steps[..Size];
+            for (var i = 0; i < _layers.Length; i++)
+            {
+                var hidden = values.AsSpan(i * LayerWidth, Size);
+                if (_layers[i] is Lstm lstm) lstm.Step(input, hidden, values.AsSpan(i * LayerWidth + Size, Size));
+                else ((Gru)_layers[i]).Step(input, hidden);
+                input = hidden;
+            }
+        }
+
+        return StateOf(values);
+    }
+
+    /// <inheritdoc/>
+    protected override BodyState Restore(Tape tape, ReadOnlySpan<float> numbers)
+    {
+        Throw.IfLengthDiffers(numbers.Length, _layers.Length * LayerWidth, nameof(numbers));
+        return StateOf(numbers.ToArray());
+    }
+
+    // h, and an LSTM's c.
+    private int LayerWidth => Cell == RecurrentCell.Lstm ? 2 * Size : Size;
+
+    private RecurrentState StateOf(float[] values) => new(this, values, (_layers.Length - 1) * LayerWidth);
 }

@@ -7,7 +7,10 @@ namespace MarlRec.Encoders.Bodies;
 /// Positions and a stack of self-attention (Vaswani et al., "Attention Is All You Need", NeurIPS 2017), in which a step sees the whole sequence or, causally,
 /// what came before it. Thread safety: see <see cref="Module"/>.
 /// </summary>
-/// <remarks>Parameters are called <c>layers.0.self_attn.in_proj_weight</c> and so on, below <c>encoder</c>; learnt positions are <c>positions.weight</c>.</remarks>
+/// <remarks>
+/// Parameters are called <c>layers.0.self_attn.in_proj_weight</c> and so on, below <c>encoder</c>; learnt positions are <c>positions.weight</c>. A
+/// <see cref="BodyState"/> keeps keys and values, so that a step costs one step and not all before it.
+/// </remarks>
 public sealed class TransformerBody : SequenceBody
 {
     private readonly TransformerEncoder _encoder;
@@ -51,7 +54,27 @@ public sealed class TransformerBody : SequenceBody
     public override Variable Forward(Tape tape, Variable x, ReadOnlySpan<int> lengths, RandomStream? random = null)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        x = _learned is null ? _waves!.Forward(tape, x) : _learned.Forward(tape, x);
-        return _encoder.Forward(tape, _dropout.Forward(tape, x, random), lengths, IsCausal, random);
+        return _encoder.Forward(tape, _dropout.Forward(tape, WithPositions(tape, x, 0), random), lengths, IsCausal, random);
     }
+
+    /// <inheritdoc/>
+    protected override BodyState Start() => new AttentionState(this, null, 0, new float[Size]);
+
+    /// <inheritdoc/>
+    protected override BodyState Read(Tape tape, Variable x, BodyState state)
+    {
+        var before = (AttentionState)state;
+        if (before.Length + (long)x.Shape[1] > MaximumLength)
+        {
+            x = Newest(tape, before.Steps, x);
+            before = (AttentionState)Start();
+        }
+
+        int first = before.Length, count = x.Shape[1];
+        var memory = before.Memory?.Claim(first, count, MaximumLength) ?? AttentionMemory.For(_encoder, count, MaximumLength);
+        var y = memory.Read(tape, x.Value, WithPositions(tape, x, first), first);
+        return new AttentionState(this, memory, first + count, y.Value[^Size..].ToArray());
+    }
+
+    private Variable WithPositions(Tape tape, Variable x, int first) => _learned is null ? _waves!.Forward(tape, x, first) : _learned.Forward(tape, x, first);
 }
