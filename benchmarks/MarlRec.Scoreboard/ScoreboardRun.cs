@@ -47,7 +47,7 @@ public sealed class ScoreboardRun(CommandLine line, Suite suite, ResultPaths pat
             if (table.Has(suite, unit, line.Seeds)) progress.Skipped(unit.Name, $"is in {paths.Json} already");
             else if (unit.DataFolder is null) todo.Add(unit);
             else if (line.Data is null) progress.Skipped(unit.Name, $"needs --data DIR with the folder {unit.DataFolder}");
-            else if (!Directory.Exists(DataDirectory(unit))) progress.Skipped(unit.Name, $"there is no folder {DataDirectory(unit)}");
+            else if (Missing(unit) is { } missing) progress.Skipped(unit.Name, $"there is no folder {missing}");
             else todo.Add(unit);
         }
 
@@ -66,6 +66,12 @@ public sealed class ScoreboardRun(CommandLine line, Suite suite, ResultPaths pat
         }
 
         return reports;
+    }
+
+    private string? Missing(Unit unit)
+    {
+        string[] folders = [unit.DataFolder!, .. unit.OtherFolders];
+        return folders.Select(folder => Path.GetFullPath(Path.Combine(line.Data!, folder))).FirstOrDefault(folder => !Directory.Exists(folder));
     }
 
     private string DataDirectory(Unit unit) => unit.DataFolder is { } folder && line.Data is { } data ? Path.GetFullPath(Path.Combine(data, folder)) : "";

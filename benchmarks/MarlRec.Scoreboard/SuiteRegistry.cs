@@ -1,4 +1,5 @@
 using MarlRec.Scoreboard.Suites;
+using MarlRec.Scoreboard.Suites.Text;
 
 namespace MarlRec.Scoreboard;
 

@@ -12,6 +12,9 @@ public sealed record Unit(string Task, string Model, string Protocol, Func<UnitR
     /// <summary>The data set's folder under <c>--data</c>; null where the unit needs none.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Folders of other data sets beside <see cref="DataFolder"/> that the unit reads too.</summary>
+    public IReadOnlyList<string> OtherFolders { get; init; } = [];
+
     /// <summary>A number of seeds that <c>--seeds</c> does not change, such as 1 for what no seed changes.</summary>
     public int? FixedSeeds { get; init; }
 

@@ -5,5 +5,8 @@ namespace MarlRec.Scoreboard;
 /// <param name="DataDirectory">The folder of the unit's data set; empty where it needs none.</param>
 public sealed record UnitRun(ulong Seed, string DataDirectory)
 {
+    /// <summary>The folder of another data set.</summary>
+    public string Beside(string folder) => Path.Combine(DataDirectory, "..", folder);
+
     public static int DegreeOfParallelism { get; } = Math.Min(2, Environment.ProcessorCount);
 }

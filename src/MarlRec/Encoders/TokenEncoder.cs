@@ -2,6 +2,8 @@ using MarlRec.Encoders.Bodies;
 using MarlRec.Encoders.Pooling;
 using MarlRec.Execution;
 using MarlRec.Networks;
+using MarlRec.Tensors;
+using MarlRec.Text;
 
 namespace MarlRec.Encoders;
 
@@ -15,6 +17,7 @@ namespace MarlRec.Encoders;
 /// </remarks>
 public sealed class TokenEncoder : Module
 {
+    private const int InferenceRows = 256;
     private readonly SequencePooling _pooling;
 
     /// <summary>An encoder with fresh token vectors around a body.</summary>
@@ -22,10 +25,11 @@ public sealed class TokenEncoder : Module
     /// <param name="body">What reads them; it belongs to this encoder from now on.</param>
     /// <param name="pooling">How states become one vector.</param>
     /// <param name="random">Draws the weights.</param>
+    /// <param name="rowSparse">Whether a training step costs the token vectors that it looks up instead of all: for large vocabularies. See <see cref="Parameter"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabulary"/> is below 1, or <paramref name="pooling"/> is unknown.</exception>
     /// <exception cref="ArgumentException">The first state shall stand for the whole sequence, but in this body it sees the first token only.</exception>
-    public TokenEncoder(int vocabulary, SequenceBody body, PoolingKind pooling, RandomStream random)
+    public TokenEncoder(int vocabulary, SequenceBody body, PoolingKind pooling, RandomStream random, bool rowSparse = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
         ArgumentNullException.ThrowIfNull(body);
@@ -33,7 +37,7 @@ public sealed class TokenEncoder : Module
         if (pooling == PoolingKind.First && body.IsCausal)
             throw new ArgumentException("The first state of a causal body has seen the first token only; pool in another way.", nameof(pooling));
         _pooling = new SequencePooling(pooling, body.Size, random.Fork("pooling"));
-        Embedding = Register("embedding", TokenTable.Create(vocabulary, body.Size, random.Fork("embedding")));
+        Embedding = Register("embedding", TokenTable.Create(vocabulary, body.Size, random.Fork("embedding"), rowSparse));
         Body = Register("body", body);
         Register("pooling", _pooling);
     }
@@ -82,5 +86,32 @@ public sealed class TokenEncoder : Module
             throw new ArgumentException($"tokens of {tokens.Time} steps are longer than the {Body.MaximumLength} that the body can read.", nameof(tokens));
         var vectors = Embedding.Forward(tape, tokens.Ids, tokens.Batch, tokens.Time);
         return Body.Forward(tape, TokenTable.ScaleIn(tape, vectors), tokens.Lengths, random);
+    }
+
+    /// <summary>The pooled vectors of many sequences, without a tape of the caller's. It reads the weights only: several threads may do this at once.</summary>
+    /// <param name="sequences">Ids of each; may be empty.</param>
+    /// <param name="normalize">Whether vectors are brought to unit length; zeros, of an empty sequence, stay.</param>
+    /// <param name="context">Runs the work; null for the calling thread. The bits do not depend on it.</param>
+    /// <returns>Shape [sequences, D].</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="sequences"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentException">There are no sequences, or one is longer than the body can read or holds a negative id.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id is not in [0, V).</exception>
+    public FloatTensor Embed(IReadOnlyList<int[]> sequences, bool normalize = true, ComputeContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        if (sequences.Count == 0) throw new ArgumentException("sequences is empty, but at least one was expected.", nameof(sequences));
+        var vectors = new FloatTensor(sequences.Count, Size);
+        var tape = new Tape(context ?? ComputeContext.Serial, recording: false);
+        for (var first = 0; first < sequences.Count; first += InferenceRows)
+        {
+            var block = new int[Math.Min(InferenceRows, sequences.Count - first)][];
+            for (var i = 0; i < block.Length; i++) block[i] = sequences[first + i] ?? throw new ArgumentNullException(nameof(sequences), $"sequences[{first + i}] is null.");
+            var rows = TokenBatch.FromSequences(block, Math.Max(1, block.Max(sequence => sequence.Length)));
+            tape.Reset();
+            var pooled = Forward(tape, new SequenceBatch(rows.Ids, rows.Lengths, rows.Time)).Pooled;
+            (normalize ? tape.NormalizeRows(pooled) : pooled).Value.CopyTo(vectors.Span[(first * Size)..]);
+        }
+
+        return vectors;
     }
 }

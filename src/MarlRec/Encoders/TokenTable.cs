@@ -10,9 +10,9 @@ namespace MarlRec.Encoders;
 internal static class TokenTable
 {
     /// <summary>A table of fresh vectors, uniform in ±√(3 / D).</summary>
-    internal static Embedding Create(int count, int size, RandomStream random)
+    internal static Embedding Create(int count, int size, RandomStream random, bool rowSparse = false)
     {
-        var table = new Embedding(count, size, random);
+        var table = new Embedding(count, size, random, rowSparse);
         Initializers.Uniform(table.Weight.Value, UnitLimit(size), random);
         return table;
     }

@@ -1,4 +1,5 @@
 using MarlRec.Execution;
+using MarlRec.Text;
 
 namespace MarlRec.Recommenders.Lexical;
 

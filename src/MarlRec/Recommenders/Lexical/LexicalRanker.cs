@@ -1,4 +1,5 @@
 using MarlRec.Execution;
+using MarlRec.Text;
 using MarlRec.Recommenders.Models;
 
 namespace MarlRec.Recommenders.Lexical;
@@ -35,8 +36,7 @@ public abstract class LexicalRanker : IRanker
     public void Score(ReadOnlySpan<int> history, Span<float> scores)
     {
         Throw.IfLengthDiffers(scores.Length, ItemCount, nameof(scores));
-        foreach (var item in history)
-            if ((uint)item >= (uint)ItemCount) throw new ArgumentOutOfRangeException(nameof(history), item, $"history must hold items in [0, {ItemCount}).");
+        RankerArguments.RequireItems(history, ItemCount);
         scores.Clear();
         var profile = new SortedDictionary<int, double>(); // sorted: sums must not depend on a hash order
         var weight = 1.0;

@@ -1,3 +1,5 @@
+using MarlRec.Text;
+
 namespace MarlRec.Recommenders.Lexical;
 
 /// <summary>Which terms each text has, and which texts each term is in. Thread safety: <em>immutable</em>.</summary>

@@ -18,6 +18,24 @@ public sealed class PopularityRanker : IRanker
         foreach (var item in log.Items) _counts[item]++;
     }
 
+    /// <summary>Counts the events of histories.</summary>
+    /// <param name="itemCount">V, 0 or more.</param>
+    /// <param name="histories">Items in [0, V) of each user.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="histories"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="itemCount"/> is negative, or an item is out of range.</exception>
+    public PopularityRanker(int itemCount, IReadOnlyList<int[]> histories)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(itemCount);
+        ArgumentNullException.ThrowIfNull(histories);
+        _counts = new float[itemCount];
+        for (var user = 0; user < histories.Count; user++)
+        {
+            var history = histories[user] ?? throw new ArgumentNullException(nameof(histories), $"histories[{user}] is null.");
+            RankerArguments.RequireItems(history, itemCount, nameof(histories));
+            foreach (var item in history) _counts[item]++;
+        }
+    }
+
     /// <inheritdoc />
     public int ItemCount => _counts.Length;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MarlRec.Scoreboard.Suites;
+namespace MarlRec.Scoreboard.Suites.Text;
 
 /// <summary>The games with titles, and users with their published candidates (LLMRank: Hou et al., "Large Language Models are Zero-Shot Rankers for Recommender Systems", ECIR 2024).</summary>
 internal sealed class GamesData
@@ -15,10 +15,15 @@ internal sealed class GamesData
         _directory = directory;
         // Ids are dense.
         Titles = [.. Rows("Games-6k.item").Skip(1).Select(fields => fields[1])];
+        // What comes before each user's two last items.
+        TrainingHistories = [.. Rows("Games-6k.valid.inter").Skip(1).Select(fields => Ids(fields[1]))];
     }
 
     /// <summary>A title for each item.</summary>
     internal IReadOnlyList<string> Titles { get; }
+
+    /// <summary>Each user's items in the order of time, without the last two.</summary>
+    internal IReadOnlyList<int[]> TrainingHistories { get; }
 
     /// <summary>Reads users with candidates.</summary>
     /// <param name="candidates">The file of drawn items.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using MarlRec.Text;
 
-namespace MarlRec.Recommenders.Lexical;
+namespace MarlRec.Text;
 
 /// <summary>How a text is cut into the terms that lexical rankers count: runs of words, or runs of characters, of a cleaned text in lower case.</summary>
 /// <remarks>Thread safety: <em>immutable</em>.</remarks>

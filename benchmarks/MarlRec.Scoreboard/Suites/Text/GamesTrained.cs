@@ -1,0 +1,58 @@
+using MarlRec.Encoders.Bodies;
+using MarlRec.Encoders.Pretraining;
+using MarlRec.Execution;
+using MarlRec.Networks;
+using MarlRec.Networks.Schedules;
+using MarlRec.Recommenders.Models;
+
+namespace MarlRec.Scoreboard.Suites.Text;
+
+/// <summary>Titles and behaviour together: a body over histories, whose item vectors are the sum of a map of the title's vector and a trained part.</summary>
+internal static class GamesTrained
+{
+    internal const string Task = "games 6k trained";
+    private const string Users = "Games-6k.random";
+    private const int Size = 96, Epochs = 10, Length = 50;
+
+    internal static IEnumerable<Unit> Units(string games, string office, string protocol)
+    {
+        yield return new Unit(Task, "popularity", $"{protocol}; how often an item occurs in the training histories", run =>
+        {
+            var data = new GamesData(run.DataDirectory);
+            return CandidateRanking.Measure(Task, "popularity", new PopularityRanker(data.Titles.Count, data.TrainingHistories), data.Users(Users), run.Seed);
+        })
+        {
+            DataFolder = games,
+            FixedSeeds = 1,
+        };
+        foreach (var hybrid in (bool[])[false, true])
+        {
+            var model = hybrid ? TextSuite.Hybrid : TextSuite.Encoder;
+            yield return new Unit(Task, model, $"{protocol}; training histories alone, all items at each step told apart; {Epochs} epochs, the validation targets unused", run => Measure(model, hybrid, run, office))
+            {
+                DataFolder = games,
+                OtherFolders = [office],
+            };
+        }
+    }
+
+    private static IReadOnlyList<QuickStart.Measurement> Measure(string model, bool hybrid, UnitRun run, string office)
+    {
+        using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
+        var data = new GamesData(run.DataDirectory);
+        var products = OfficeData.Read(run.Beside(office));
+        var texts = new TitleEncoder(data.Titles, products.Items, [.. products.Earlier.Concat(products.Later).Select(e => e.Whole)], run.Seed, context);
+        var random = new RandomStream(run.Seed).Fork("games trained");
+        var items = new ItemVectors(texts.Embed(data.Titles), Size, random.Fork("items"), trainItems: true, rowSparse: true);
+        var body = new RecurrentBody(RecurrentCell.Lstm, Size, random.Fork("body"), dropout: 0.2f);
+        var objective = new NextItemObjective(items, body, data.TrainingHistories, new NextItemOptions { MaximumLength = Length });
+        var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.002 }, context);
+        const int batch = 128;
+        var updates = Epochs * ((objective.ExampleCount + batch - 1) / batch);
+        var options = new PretrainingOptions { Epochs = Epochs, BatchSize = batch, MaximumGradientNorm = 5, Schedule = new LinearRate(0.002, 0.0002, updates) };
+        new Pretrainer(objective, adam, options, random.Fork("run"), context: context).Run();
+        IRanker trained = new NextItemRanker(items, body, Length, context);
+        var lexical = TextSuite.WordTfIdf(data.Titles);
+        return CandidateRanking.Measure(Task, model, hybrid ? new WeightedRanker((trained, 1), (lexical, 4)) : trained, data.Users(Users), run.Seed, (TextSuite.TfIdfWord, lexical));
+    }
+}
