@@ -1,3 +1,5 @@
+using MarlRec.Text;
+
 namespace MarlRec.Recommenders.Lexical;
 
 public class LexicalRankerTests
