@@ -57,7 +57,7 @@ public sealed class CartPole : EnvironmentBase<CartPoleResetOptions>
     protected override void OnStep(ReadOnlySpan<int> actions, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
-        _state = _state.Advance(right: actions[0] == 1);
+        _state = _state.Advance(actions[0]);
         buffers.Rewards[0] = 1;
         buffers.Terminated[0] = _state.HasFallen;
         _state.Observe(buffers.Observation(0));

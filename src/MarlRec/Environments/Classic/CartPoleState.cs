@@ -21,8 +21,8 @@ internal readonly record struct CartPoleState(double Position, double Velocity, 
 
     internal bool HasFallen => Math.Abs(Position) > PositionLimit || Math.Abs(Angle) > AngleLimit;
 
-    /// <summary>The push, in newtons.</summary>
-    internal static double ForceOf(bool right) => right ? Force : -Force;
+    /// <summary>The push of an action, in newtons: by arithmetic, since no branch can be predicted that follows an agent's actions.</summary>
+    internal static double ForceOf(int action) => (2 * action - 1) * Force;
 
     /// <summary>A start: four uniform numbers.</summary>
     internal static CartPoleState Draw(RandomStream random, CartPoleResetOptions options) => new(
@@ -38,11 +38,11 @@ internal readonly record struct CartPoleState(double Position, double Velocity, 
         observation[0] = (float)Position;
     }
 
-    /// <summary>The state one interval later, by an explicit Euler step, with the cart pushed to the right or to the left.</summary>
-    internal CartPoleState Advance(bool right)
+    /// <summary>The state one interval later, by an explicit Euler step, with the cart pushed left (0) or right (1).</summary>
+    internal CartPoleState Advance(int action)
     {
         var (sin, cos) = Math.SinCos(Angle);
-        var push = (ForceOf(right) + PoleMassLength * AngularVelocity * AngularVelocity * sin) / TotalMass;
+        var push = (ForceOf(action) + PoleMassLength * AngularVelocity * AngularVelocity * sin) / TotalMass;
         var angularAcceleration = (Gravity * sin - cos * push) / (HalfLength * (4.0 / 3.0 - PoleMass * cos * cos / TotalMass));
         var acceleration = push - PoleMassLength * angularAcceleration * cos / TotalMass;
         return new CartPoleState(

@@ -77,7 +77,7 @@ public sealed class CartPoleVector : VectorEnvironmentBase
         for (var copy = first; copy < first + count; copy++)
         {
             (_sin[copy], _cos[copy]) = Math.SinCos(_angle[copy]);
-            _force[copy] = CartPoleState.ForceOf(actions[copy] == 1);
+            _force[copy] = CartPoleState.ForceOf(actions[copy]);
         }
 
         for (var lane = first; lane < first + count; lane += Vector<double>.Count) Advance(lane);
