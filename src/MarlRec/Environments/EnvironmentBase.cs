@@ -19,6 +19,8 @@ public abstract class EnvironmentBase : IEnvironment
     private readonly bool[] _masks;
     private readonly int[] _actionCounts;
     private readonly int[] _observationSizes;
+    // One object for all episodes: a reset need not allocate, which vectors of environments do in the middle of a step.
+    private readonly RandomStream _random = new(0);
     private Phase _phase;
 
     /// <summary>Sets up the life cycle.</summary>
@@ -68,7 +70,8 @@ public abstract class EnvironmentBase : IEnvironment
         _terminated.AsSpan().Clear();
         _truncated.AsSpan().Clear();
         Prepare(buffers);
-        Begin(new RandomStream(seed).Fork(Spec.Name), options, buffers);
+        _random.Restart(seed, Spec.Name);
+        Begin(_random, options, buffers);
         Finish(buffers);
     }
 

@@ -19,9 +19,8 @@ public sealed class CartPole : EnvironmentBase<CartPoleResetOptions>
         [-2 * (float)CartPoleState.PositionLimit, float.NegativeInfinity, -2 * (float)CartPoleState.AngleLimit, float.NegativeInfinity],
         [2 * (float)CartPoleState.PositionLimit, float.PositiveInfinity, 2 * (float)CartPoleState.AngleLimit, float.PositiveInfinity]);
 
-    private static readonly CartPoleResetOptions DefaultStart = new();
-    private static readonly EnvironmentSpec SpecV0 = Describe("CartPole-v0", 200, 195);
-    private static readonly EnvironmentSpec SpecV1 = Describe("CartPole-v1", 500, 475);
+    internal static readonly EnvironmentSpec SpecV0 = Describe("CartPole-v0", 200, 195);
+    internal static readonly EnvironmentSpec SpecV1 = Describe("CartPole-v1", 500, 475);
 
     private CartPoleState _state;
 
@@ -42,7 +41,7 @@ public sealed class CartPole : EnvironmentBase<CartPoleResetOptions>
     internal void SetState(CartPoleState state, StepBuffers buffers)
     {
         _state = state;
-        Observe(buffers);
+        _state.Observe(buffers.Observation(0));
     }
 
     /// <inheritdoc/>
@@ -50,20 +49,18 @@ public sealed class CartPole : EnvironmentBase<CartPoleResetOptions>
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(buffers);
-        options ??= DefaultStart;
-        double low = options.Low, high = options.High;
-        _state = new CartPoleState(random.NextUniform(low, high), random.NextUniform(low, high), random.NextUniform(low, high), random.NextUniform(low, high));
-        Observe(buffers);
+        _state = CartPoleState.Draw(random, options ?? CartPoleResetOptions.Default);
+        _state.Observe(buffers.Observation(0));
     }
 
     /// <inheritdoc/>
     protected override void OnStep(ReadOnlySpan<int> actions, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
-        _state = _state.Advance(right: actions[0] == 1);
+        _state = _state.Advance(actions[0]);
         buffers.Rewards[0] = 1;
         buffers.Terminated[0] = _state.HasFallen;
-        Observe(buffers);
+        _state.Observe(buffers.Observation(0));
     }
 
     private static EnvironmentSpec Describe(string name, int maxSteps, double threshold) => new()
@@ -75,13 +72,4 @@ public sealed class CartPole : EnvironmentBase<CartPoleResetOptions>
         MaxSteps = maxSteps,
         RewardThreshold = threshold,
     };
-
-    private void Observe(StepBuffers buffers)
-    {
-        var observation = buffers.Observation(0);
-        observation[0] = (float)_state.Position;
-        observation[1] = (float)_state.Velocity;
-        observation[2] = (float)_state.Angle;
-        observation[3] = (float)_state.AngularVelocity;
-    }
 }

@@ -8,6 +8,8 @@ public sealed record CartPoleResetOptions : ResetOptions
     /// <summary>The widest start: at 12 degrees, in radians, the pole counts as fallen.</summary>
     public const double Limit = CartPoleState.AngleLimit;
 
+    internal static CartPoleResetOptions Default { get; } = new();
+
     /// <summary>The lower bound of each of the four numbers of the start: −<see cref="Limit"/> to <see cref="Limit"/>.</summary>
     public double Low { get; init; } = -0.05;
 

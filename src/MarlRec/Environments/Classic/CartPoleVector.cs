@@ -57,7 +57,7 @@ public sealed class CartPoleVector : VectorEnvironmentBase
     protected override void OnReset(int copy, ulong seed, ResetOptions? options, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
-        var start = CartPoleResetOptions.Check(options, Spec);
+        var start = Checked(options);
         _random[copy].Restart(seed, Spec.Name);
         var state = CartPoleState.Draw(_random[copy], start);
         (_position[copy], _velocity[copy], _angle[copy], _angularVelocity[copy]) = (state.Position, state.Velocity, state.Angle, state.AngularVelocity);
@@ -77,11 +77,20 @@ public sealed class CartPoleVector : VectorEnvironmentBase
         for (var copy = first; copy < first + count; copy++)
         {
             (_sin[copy], _cos[copy]) = Math.SinCos(_angle[copy]);
-            _force[copy] = CartPoleState.ForceOf(actions[copy] == 1);
+            _force[copy] = CartPoleState.ForceOf(actions[copy]);
         }
 
         for (var lane = first; lane < first + count; lane += Vector<double>.Count) Advance(lane);
         Deliver(first, count, buffers);
+    }
+
+    private CartPoleResetOptions Checked(ResetOptions? options)
+    {
+        if (options is null) return CartPoleResetOptions.Default;
+        if (options is not CartPoleResetOptions own)
+            throw new ArgumentException($"options are {options.GetType().Name}, but {Spec.Name} takes {nameof(CartPoleResetOptions)}.", nameof(options));
+        own.Validate();
+        return own;
     }
 
     // The operations of CartPoleState.Advance in their order: each rounds alike in a register and outside.
@@ -100,7 +109,10 @@ public sealed class CartPoleVector : VectorEnvironmentBase
 
     private void Deliver(int first, int count, VectorStepBuffers buffers)
     {
-        var (observations, terminated, truncated, acting) = (buffers.Observations, buffers.Terminated, buffers.Truncated, buffers.Acting);
+        var observations = buffers.Observations;
+        var terminated = buffers.Terminated;
+        var truncated = buffers.Truncated;
+        var acting = buffers.Acting;
         buffers.Rewards.Slice(first, count).Fill(1);
         buffers.Masks.Slice(2 * first, 2 * count).Fill(true);
         for (var copy = first; copy < first + count; copy++)

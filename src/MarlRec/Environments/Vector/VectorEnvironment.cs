@@ -29,7 +29,7 @@ public sealed class VectorEnvironment : VectorEnvironmentBase
     /// <exception cref="ArgumentNullException"><paramref name="environments"/> is null.</exception>
     /// <exception cref="ArgumentException">There is no copy, one is null, one is listed twice, or they are of different kinds.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> is not a mode.</exception>
-    public VectorEnvironment(IReadOnlyList<IEnvironment> environments, AutoresetMode mode = AutoresetMode.NextStep, ComputeContext? context = null)
+    public VectorEnvironment(IReadOnlyList<IEnvironment> environments, AutoresetMode mode, ComputeContext? context)
         : this(Copy(environments), mode, context, nameof(environments))
     {
     }

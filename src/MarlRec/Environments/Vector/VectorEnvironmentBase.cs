@@ -151,11 +151,20 @@ public abstract class VectorEnvironmentBase : IVectorEnvironment
         OnStep(first, count, _actions, buffers);
         buffers.EpisodeStarted.Slice(first, count).Clear();
         buffers.EpisodeEnded.Slice(first, count).Clear();
+        ReadOnlySpan<bool> terminated = buffers.Terminated, truncated = buffers.Truncated;
+        var agents = Spec.AgentCount;
         for (var copy = first; copy < first + count; copy++)
         {
             if (_over[copy]) StartNext(copy, buffers);
-            else if (buffers[copy].IsEpisodeOver) End(copy, buffers);
+            else if (HaveEnded(terminated.Slice(copy * agents, agents), truncated.Slice(copy * agents, agents))) End(copy, buffers);
         }
+    }
+
+    private static bool HaveEnded(ReadOnlySpan<bool> terminated, ReadOnlySpan<bool> truncated)
+    {
+        for (var agent = 0; agent < terminated.Length; agent++)
+            if (!(terminated[agent] | truncated[agent])) return false;
+        return true;
     }
 
     private void End(int copy, VectorStepBuffers buffers)

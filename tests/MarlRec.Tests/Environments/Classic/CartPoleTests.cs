@@ -39,7 +39,7 @@ public class CartPoleTests
             }
 
             steps++;
-            state = state.Advance(row.Action == 1);
+            state = state.Advance(row.Action);
             AssertNear(row.State, state);
             // Trajectories that leave the bounds test the equations alone.
             if (row.Kind != "inside") continue;
@@ -163,7 +163,7 @@ public class CartPoleTests
         Assert.Contains("FarStart", Assert.Throws<ArgumentException>("options", () => world.Reset(1, new FarStart(), buffers)).Message, StringComparison.Ordinal);
         Assert.Equal(before, world.State);
         world.Step([1], buffers);
-        Assert.Equal(before.Advance(right: true), world.State);
+        Assert.Equal(before.Advance(1), world.State);
     }
 
     [Fact]

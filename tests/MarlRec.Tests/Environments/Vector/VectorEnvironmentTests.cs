@@ -184,7 +184,7 @@ public class VectorEnvironmentTests
     [Fact]
     public void AFailingCopyLeavesNothingToStep()
     {
-        var vector = new VectorEnvironment([new Nim(9), new Faulty()]);
+        var vector = new VectorEnvironment([new Nim(9), new Faulty()], AutoresetMode.NextStep, null);
         var buffers = new VectorStepBuffers(vector.Spec, 2);
         vector.Reset(1, buffers);
         Assert.Throws<NotSupportedException>(() => vector.Step([0, 0, 0, 0], buffers));
@@ -224,11 +224,11 @@ public class VectorEnvironmentTests
         Assert.Throws<ArgumentException>("create", () => new VectorEnvironment(() => null!, 1));
         Assert.Throws<ArgumentOutOfRangeException>("copies", () => new VectorEnvironment(CartPole.V1, 0));
         Assert.Throws<ArgumentOutOfRangeException>("mode", () => new VectorEnvironment(CartPole.V1, 1, (AutoresetMode)9));
-        Assert.Throws<ArgumentNullException>("environments", () => new VectorEnvironment((IReadOnlyList<IEnvironment>)null!));
-        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([]));
-        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([CartPole.V1(), CartPole.V0()]));
-        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([new Nim(5), new Nim(6)]));
-        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([CartPole.V1(), null!]));
+        Assert.Throws<ArgumentNullException>("environments", () => new VectorEnvironment(null!, AutoresetMode.NextStep, null));
+        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([], AutoresetMode.NextStep, null));
+        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([CartPole.V1(), CartPole.V0()], AutoresetMode.NextStep, null));
+        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([new Nim(5), new Nim(6)], AutoresetMode.NextStep, null));
+        Assert.Throws<ArgumentException>("environments", () => new VectorEnvironment([CartPole.V1(), null!], AutoresetMode.NextStep, null));
         var one = CartPole.V1();
         Assert.Throws<ArgumentException>("create", () => new VectorEnvironment(() => one, 2));
         Assert.Throws<ArgumentNullException>("spec", () => new VectorStepBuffers(null!, 1));
