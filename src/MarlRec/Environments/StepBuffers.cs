@@ -115,17 +115,17 @@ public sealed class StepBuffers
         ArgumentNullException.ThrowIfNull(target);
         target.CheckShape(Spec, nameof(target));
         Observations.CopyTo(target.Observations);
-        CopyAllButObservationsTo(target);
+        Masks.CopyTo(target.Masks);
+        CopyCommonTo(target);
     }
 
-    /// <summary>Copies all but the observations to buffers whose observations may have another size.</summary>
-    internal void CopyAllButObservationsTo(StepBuffers target)
+    /// <summary>Copies what does not depend on the sizes of observations and action spaces: all but the observations and masks.</summary>
+    internal void CopyCommonTo(StepBuffers target)
     {
         Rewards.CopyTo(target.Rewards);
         Terminated.CopyTo(target.Terminated);
         Truncated.CopyTo(target.Truncated);
         Acting.CopyTo(target.Acting);
-        Masks.CopyTo(target.Masks);
         State.CopyTo(target.State);
         Candidates.CopyTo(target.Candidates);
         target.CandidateCount = CandidateCount;

@@ -65,7 +65,8 @@ public abstract class ObservationWrapper : EnvironmentWrapper
 
     private void Deliver(StepBuffers buffers)
     {
-        _inner.CopyAllButObservationsTo(buffers);
+        _inner.CopyCommonTo(buffers);
+        _inner.Masks.CopyTo(buffers.Masks);
         buffers.Observations.Clear();
         for (var agent = 0; agent < _ended.Length; agent++)
         {
