@@ -120,21 +120,18 @@ public sealed class PayoffTable
         var columns = _actionCounts[^1];
         var rows = AgentCount > 1 ? _actionCounts[^2] : 1;
         var cells = Enumerable.Range(0, JointActionCount).Select(joint => Cell(joint) + (joint == marked ? "*" : " ")).ToArray();
-        var width = cells.Max(cell => cell.Length) + 2;
+        var width = cells.Max(cell => cell.Length) + 1;
         for (var block = 0; block < JointActionCount; block += rows * columns)
         {
             if (AgentCount > 2) text.Append(CultureInfo.InvariantCulture, $"others play {Others(block / (rows * columns))}\n");
-            text.Append(' ', 4);
-            for (var column = 0; column < columns; column++) text.Append(column.ToString(CultureInfo.InvariantCulture).PadLeft(width - 1)).Append(' ');
-            text.Append('\n');
+            AppendRow(text, "", width, Enumerable.Range(0, columns).Select(column => string.Create(CultureInfo.InvariantCulture, $"{column} ")));
             for (var row = 0; row < rows; row++)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{row,4}");
-                for (var column = 0; column < columns; column++) text.Append(cells[block + row * columns + column].PadLeft(width));
-                text.Append('\n');
-            }
+                AppendRow(text, row.ToString(CultureInfo.InvariantCulture), width, cells.Skip(block + row * columns).Take(columns));
         }
     }
+
+    private static void AppendRow(StringBuilder text, string label, int width, IEnumerable<string> cells) =>
+        text.Append((label.PadLeft(4) + ' ' + string.Concat(cells.Select(cell => cell.PadLeft(width)))).TrimEnd()).Append('\n');
 
     private static int CountJoint(ReadOnlySpan<int> actionCounts, int payoffCount)
     {

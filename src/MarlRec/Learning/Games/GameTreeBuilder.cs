@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarlRec.Environments.Extensive;
 
 namespace MarlRec.Learning.Games;
@@ -114,5 +115,5 @@ internal sealed class GameTreeBuilder(IExtensiveGame game, int maxNodes)
         return index;
     }
 
-    private ArgumentException Bad(string message) => new(FormattableString.Invariant($"{game.Name} {message}."), nameof(game));
+    private ArgumentException Bad(FormattableString message, string argument = nameof(game)) => new($"{game.Name} {message.ToString(CultureInfo.InvariantCulture)}.", argument);
 }

@@ -96,13 +96,13 @@ public sealed class TabularGamePolicy
         var sum = 0.0;
         for (var action = 0; action < row.Length; action++)
         {
-            if (!(row[action] >= 0)) throw Bad(set, $"action {action} has probability {row[action].ToString(CultureInfo.InvariantCulture)}, but 0 or more was expected");
+            if (!(row[action] >= 0)) throw Bad(set, $"action {action} has probability {row[action]}, but 0 or more was expected");
             if (row[action] > 0 && !set.Actions.Contains(action)) throw Bad(set, $"action {action} is not legal, but has a probability above 0");
             sum += row[action];
         }
 
-        if (!(Math.Abs(sum - 1) <= Tolerance)) throw Bad(set, $"probabilities sum to {sum.ToString(CultureInfo.InvariantCulture)}, but 1 was expected");
+        if (!(Math.Abs(sum - 1) <= Tolerance)) throw Bad(set, $"probabilities sum to {sum}, but 1 was expected");
     }
 
-    private static ArgumentException Bad(InformationSet set, string message) => new($"At {set}: {message}.", "probabilities");
+    private static ArgumentException Bad(InformationSet set, FormattableString message, string argument = "probabilities") => new($"At {set}: {message.ToString(CultureInfo.InvariantCulture)}.", argument);
 }
