@@ -33,11 +33,14 @@ public static class EnvironmentChecker
         var veteran = create();
         if (!SpecCheck.Passes(veteran, violations)) return;
         var episodes = new List<RecordedEpisode>();
-        for (var i = 0; i < options.Episodes; i++)
+        foreach (var reset in (IEnumerable<ResetOptions?>)[null, .. options.ResetOptions])
         {
-            var episode = RecordedEpisode.Play(create(), options.Seed + (ulong)i, options, violations);
-            if (episode is null) return;
-            episodes.Add(episode);
+            for (var i = 0; i < options.Episodes; i++)
+            {
+                var episode = RecordedEpisode.Play(create(), options.Seed + (ulong)i, reset, options.MaxSteps, violations);
+                if (episode is null) return;
+                episodes.Add(episode);
+            }
         }
 
         foreach (var episode in episodes)
@@ -52,6 +55,7 @@ public static class EnvironmentChecker
             new DirtyBuffersReplay(create(), episode, violations).Run();
             new IdleActionsReplay(create(), episode, violations).Run();
             new ArgumentsReplay(create(), episode, violations).Run();
+            new OptionsReplay(create(), episode, violations).Run();
             LifeCycleCheck.Run(create(), episode, violations);
         }
 

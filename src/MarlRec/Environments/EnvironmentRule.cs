@@ -39,6 +39,9 @@ public enum EnvironmentRule
     /// <summary>The actions of agents that do not act are not read.</summary>
     IdleActions,
 
+    /// <summary>Options of a type that the environment does not know are refused with <see cref="ArgumentException"/>, and the episode goes on.</summary>
+    ResetOptions,
+
     /// <summary>Illegal actions, wrong lengths and wrong buffers are refused with the documented exceptions, and nothing changes.</summary>
     Arguments,
 

@@ -52,6 +52,10 @@ public class EnvironmentCheckerTests
         ["adds to the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(CartPole.V1()) { Before = (_, _, b) => b.Rewards[0], Carry = (kept, b) => b.Rewards[0] += 0 * kept }),
         ["reads whose turn it is from the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(new Nim(9)) { Before = (_, _, b) => b.Acting[0] ? 1 : 0, Carry = (kept, b) => b.State[0] += kept }),
         ["reads idle actions"] = (EnvironmentRule.IdleActions, () => new Wrapper(new Nim(9)) { Before = (_, actions, b) => b.Acting[0] ? actions[1] : actions[0], Carry = (kept, b) => b.State[0] += kept }),
+        ["overlooks options that it does not know"] = (EnvironmentRule.ResetOptions, () => new Wrapper(CartPole.V1()) { BeforeReset = (_, options, _) => options as CartPoleResetOptions }),
+        ["starts over and then looks at the options"] = (EnvironmentRule.ResetOptions, () => new Wrapper(new Nim(9)) { BeforeReset = StartOver }),
+        ["spoils the buffers when it refuses options"] = (EnvironmentRule.ResetOptions, () => new Wrapper(CartPole.V1()) { BeforeReset = Spoil }),
+        ["takes null buffers in a reset"] = (EnvironmentRule.Arguments, () => new Forgiving()),
         ["takes illegal actions for legal ones"] = (EnvironmentRule.Arguments, () => new Wrapper(CartPole.V1()) { Before = (_, actions, _) => actions[0] = Math.Clamp(actions[0], 0, 1) }),
         ["takes masked actions"] = (EnvironmentRule.Arguments, () => new Wrapper(new Nim(9)) { Before = Unmask }),
         ["counts refused steps"] = (EnvironmentRule.Arguments, CountingAttempts),
@@ -107,6 +111,8 @@ public class EnvironmentCheckerTests
         Assert.Throws<ArgumentException>("create", () => EnvironmentChecker.Check(() => null!));
         Assert.Throws<ArgumentOutOfRangeException>("Episodes", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { Episodes = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("MaxSteps", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { MaxSteps = 0 }));
+        Assert.Throws<ArgumentNullException>("ResetOptions", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { ResetOptions = null! }));
+        Assert.Throws<ArgumentNullException>("ResetOptions", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { ResetOptions = [null!] }));
         Assert.Throws<ArgumentNullException>("Ignored", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { Ignored = null! }));
     }
 
@@ -141,11 +147,38 @@ public class EnvironmentCheckerTests
         return 0;
     }
 
+    private static ResetOptions? StartOver(IEnvironment inner, ResetOptions? options, StepBuffers buffers)
+    {
+        if (buffers is not null && options is not null) inner.Reset(0, null, new StepBuffers(inner.Spec));
+        return options;
+    }
+
+    private static ResetOptions? Spoil(IEnvironment inner, ResetOptions? options, StepBuffers buffers)
+    {
+        if (options is not null) buffers.Rewards[0] = 7;
+        return options;
+    }
+
     private static float Revive(IEnvironment inner, int[] actions, StepBuffers buffers, bool fresh)
     {
         var before = !buffers.Masks.Contains(true);
         if (fresh ? before : buffers.IsEpisodeOver && !before) inner.Reset(0, new StepBuffers(inner.Spec));
         return 0;
+    }
+
+    /// <summary>A good world, except that it takes null buffers in a reset for a wish to do nothing.</summary>
+    private sealed class Forgiving : IEnvironment
+    {
+        private readonly CartPole _inner = CartPole.V1();
+
+        public EnvironmentSpec Spec => _inner.Spec;
+
+        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
+        {
+            if (buffers is not null) _inner.Reset(seed, options, buffers);
+        }
+
+        public void Step(ReadOnlySpan<int> actions, StepBuffers buffers) => _inner.Step(actions, buffers);
     }
 
     /// <summary>Passes everything on, and does what a test asks for around it.</summary>
@@ -166,9 +199,13 @@ public class EnvironmentCheckerTests
 
         public EnvironmentSpec Spec => Describe is null ? inner.Spec : Describe(inner.Spec);
 
-        public void Reset(ulong seed, StepBuffers buffers)
+        /// <summary>Called before a reset; what it returns is given to the inner world.</summary>
+        public Func<IEnvironment, ResetOptions?, StepBuffers, ResetOptions?>? BeforeReset { get; init; }
+
+        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
         {
-            inner.Reset(seed, buffers);
+            if (BeforeReset is not null) options = BeforeReset(inner, options, buffers);
+            inner.Reset(seed, options, buffers);
             _step = 0;
             After?.Invoke(0, buffers);
         }

@@ -7,18 +7,19 @@ namespace MarlRec.Environments.Classic;
 /// Barto, Sutton and Anderson, "Neuronlike Adaptive Elements That Can Solve Difficult Learning Control Problems", 1983.
 /// </summary>
 /// <remarks>
-/// <para>Constants, start (each number uniform in ±0.05) and end (beyond ±2.4 m or ±12°: terminated; at the step limit: truncated) are those of Gymnasium's
-/// environments of the same names; the state is held in double precision.</para>
+/// <para>Constants, start (each number uniform in ±0.05, or as <see cref="CartPoleResetOptions"/> say) and end (beyond ±2.4 m or ±12°: terminated; at the step
+/// limit: truncated) are those of Gymnasium's environments of the same names; the state is held in double precision.</para>
 /// <para>Observation: position (m), velocity (m/s), angle (rad), angular velocity (rad/s).</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class CartPole : EnvironmentBase
+public sealed class CartPole : EnvironmentBase<CartPoleResetOptions>
 {
     // The bounds are twice the limits that end an episode, so that the last observation lies inside.
     private static readonly BoxSpace ObservationSpace = new(
         [-2 * (float)CartPoleState.PositionLimit, float.NegativeInfinity, -2 * (float)CartPoleState.AngleLimit, float.NegativeInfinity],
         [2 * (float)CartPoleState.PositionLimit, float.PositiveInfinity, 2 * (float)CartPoleState.AngleLimit, float.PositiveInfinity]);
 
+    private static readonly CartPoleResetOptions DefaultStart = new();
     private static readonly EnvironmentSpec SpecV0 = Describe("CartPole-v0", 200, 195);
     private static readonly EnvironmentSpec SpecV1 = Describe("CartPole-v1", 500, 475);
 
@@ -45,12 +46,13 @@ public sealed class CartPole : EnvironmentBase
     }
 
     /// <inheritdoc/>
-    protected override void OnReset(RandomStream random, StepBuffers buffers)
+    protected override void OnReset(RandomStream random, CartPoleResetOptions? options, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(buffers);
-        _state = new CartPoleState(
-            random.NextUniform(-0.05, 0.05), random.NextUniform(-0.05, 0.05), random.NextUniform(-0.05, 0.05), random.NextUniform(-0.05, 0.05));
+        options ??= DefaultStart;
+        double low = options.Low, high = options.High;
+        _state = new CartPoleState(random.NextUniform(low, high), random.NextUniform(low, high), random.NextUniform(low, high), random.NextUniform(low, high));
         Observe(buffers);
     }
 
