@@ -8,15 +8,17 @@ namespace MarlRec.Environments.Classic;
 /// </summary>
 /// <remarks>
 /// <para>Equations are the book's, see Sutton and Barto, "Reinforcement Learning: An Introduction", 1998, section 11.3. Constants, start (each number of the state
-/// uniform in ±0.1) and end (the tip is up: terminated; at the step limit: truncated) are those of Gymnasium's environment of the same name; the state is held in
-/// double precision.</para>
+/// uniform in ±0.1, or as <see cref="AcrobotResetOptions"/> say) and end (the tip is up: terminated; at the step limit: truncated) are those of Gymnasium's
+/// environment of the same name; the state is held in double precision.</para>
 /// <para>Observation: cosine and sine of the upper link's angle from hanging down, cosine and sine of the lower one's from the upper's direction, and the two
 /// angular velocities, within ±4π and ±9π rad/s.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class Acrobot : EnvironmentBase
+public sealed class Acrobot : EnvironmentBase<AcrobotResetOptions>
 {
     private const float SpeedLimit1 = (float)AcrobotState.SpeedLimit1, SpeedLimit2 = (float)AcrobotState.SpeedLimit2;
+
+    private static readonly AcrobotResetOptions DefaultStart = new();
 
     private static readonly EnvironmentSpec SpecV1 = new()
     {
@@ -48,12 +50,13 @@ public sealed class Acrobot : EnvironmentBase
     }
 
     /// <inheritdoc/>
-    protected override void OnReset(RandomStream random, StepBuffers buffers)
+    protected override void OnReset(RandomStream random, AcrobotResetOptions? options, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(buffers);
-        _state = new AcrobotState(
-            random.NextUniform(-0.1, 0.1), random.NextUniform(-0.1, 0.1), random.NextUniform(-0.1, 0.1), random.NextUniform(-0.1, 0.1));
+        options ??= DefaultStart;
+        double low = options.Low, high = options.High;
+        _state = new AcrobotState(random.NextUniform(low, high), random.NextUniform(low, high), random.NextUniform(low, high), random.NextUniform(low, high));
         Observe(buffers);
     }
 

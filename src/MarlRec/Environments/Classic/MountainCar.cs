@@ -7,13 +7,15 @@ namespace MarlRec.Environments.Classic;
 /// Moore, "Efficient Memory-based Learning for Robot Control", 1990; Sutton and Barto, "Reinforcement Learning: An Introduction", example 10.1.
 /// </summary>
 /// <remarks>
-/// <para>Constants, start (position uniform in [−0.6, −0.4], at rest) and end (position 0.5 or more: terminated; at the step limit: truncated) are those of
-/// Gymnasium's environment of the same name; the state is held in double precision.</para>
+/// <para>Constants, start (position uniform in [−0.6, −0.4], or as <see cref="MountainCarResetOptions"/> say, at rest) and end (position 0.5 or more: terminated; at the
+/// step limit: truncated) are those of Gymnasium's environment of the same name; the state is held in double precision.</para>
 /// <para>Observation: position, from −1.2 to 0.6, and velocity, from −0.07 to 0.07 for each step.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class MountainCar : EnvironmentBase
+public sealed class MountainCar : EnvironmentBase<MountainCarResetOptions>
 {
+    private static readonly MountainCarResetOptions DefaultStart = new();
+
     private static readonly EnvironmentSpec SpecV0 = new()
     {
         Name = "MountainCar-v0",
@@ -49,11 +51,12 @@ public sealed class MountainCar : EnvironmentBase
     }
 
     /// <inheritdoc/>
-    protected override void OnReset(RandomStream random, StepBuffers buffers)
+    protected override void OnReset(RandomStream random, MountainCarResetOptions? options, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(buffers);
-        _state = new MountainCarState(random.NextUniform(-0.6, -0.4), 0);
+        options ??= DefaultStart;
+        _state = new MountainCarState(random.NextUniform(options.Low, options.High), 0);
         Observe(buffers);
     }
 

@@ -90,7 +90,8 @@ public class AcrobotTests
         var buffers = new StepBuffers(world.Spec);
         for (ulong seed = 0; seed < 20; seed++)
         {
-            Assert.True(Play(state => state.Velocity2 > 0 ? 2 : 0, seed) < 400);
+            // Pushing against the upper link's motion pumps the swing up.
+            Assert.InRange(Play(state => state.Velocity1 > 0 ? 0 : 2, seed), 60, 200);
             Assert.True(buffers.Terminated[0]);
             Assert.Equal(500, Play(_ => 1, seed));
             Assert.Equal((false, true, -1f), (buffers.Terminated[0], buffers.Truncated[0], buffers.Rewards[0]));
