@@ -45,29 +45,30 @@ internal static class TaxiModel
         _ => state.Passenger == TaxiState.InTaxi && TaxiState.Places.Contains(state.Cell),
     };
 
-    private static IEnumerable<TabularOutcome> Drive(TaxiOptions options, TaxiState state, int heading)
+    private static List<TabularOutcome> Drive(TaxiOptions options, TaxiState state, int heading)
     {
+        var outcomes = new List<TabularOutcome>();
         // A taxi that a wall stops does not drift either.
         var straight = Move(state.Cell, heading);
-        if (!options.Rainy || straight == state.Cell) return Arrive(options, state, straight, 1);
-        var aside = (1 - options.RainyProbability) / 2;
-        return
-        [
-            .. Arrive(options, state, straight, options.RainyProbability),
-            .. Arrive(options, state, Move(state.Cell, s_sides[heading].Left), aside),
-            .. Arrive(options, state, Move(state.Cell, s_sides[heading].Right), aside),
-        ];
-    }
+        var ahead = options.Rainy && straight != state.Cell ? options.RainyProbability : 1;
+        Arrive(straight, ahead);
+        if (ahead == 1) return outcomes;
+        Arrive(Move(state.Cell, s_sides[heading].Left), (1 - ahead) / 2);
+        Arrive(Move(state.Cell, s_sides[heading].Right), (1 - ahead) / 2);
+        return outcomes;
 
-    private static IEnumerable<TabularOutcome> Arrive(TaxiOptions options, TaxiState state, int cell, double probability)
-    {
-        var there = state with { Cell = cell };
-        if (!state.MayChangeMind || state.Passenger != TaxiState.InTaxi || cell == state.Cell) return [new TabularOutcome(probability, there.Index, -1, false)];
-        there = there with { MayChangeMind = false };
-        var others = Enumerable.Range(0, TaxiState.Places.Length).Where(place => place != state.Destination);
-        return others
-            .Select(place => new TabularOutcome(probability * options.FickleProbability / 3, (there with { Destination = place }).Index, -1, false))
-            .Prepend(new TabularOutcome(probability * (1 - options.FickleProbability), there.Index, -1, false));
+        void Arrive(int cell, double probability)
+        {
+            var there = state with { Cell = cell };
+            var decides = state.MayChangeMind && state.Passenger == TaxiState.InTaxi && cell != state.Cell;
+            if (decides) there = there with { MayChangeMind = false };
+            outcomes.Add(new TabularOutcome(decides ? probability * (1 - options.FickleProbability) : probability, there.Index, -1, false));
+            for (var place = 0; decides && place < TaxiState.Places.Length; place++)
+            {
+                if (place != state.Destination)
+                    outcomes.Add(new TabularOutcome(probability * options.FickleProbability / 3, (there with { Destination = place }).Index, -1, false));
+            }
+        }
     }
 
     private static TabularOutcome Board(TaxiState state) => IsUseful(state, PickUp)

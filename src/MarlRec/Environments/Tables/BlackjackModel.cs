@@ -8,6 +8,9 @@ internal static class BlackjackModel
     /// <summary>How many observations there are. Behind them stand the naturals, by the dealer's card: what they observe is also any other 21 with a usable ace.</summary>
     internal const int ObservationCount = Sums * Cards * 2;
 
+    // By the dealer's first card: the hands with which the dealer ends.
+    private static readonly (BlackjackHand Hand, double Probability)[][] s_dealers = [.. Enumerable.Range(0, Cards).Select(Dealer)];
+
     internal static int Observation(int sum, int dealerCard, bool usableAce) => (sum * Cards + dealerCard) * 2 + (usableAce ? 1 : 0);
 
     internal static int State(BlackjackHand player, int dealerCard) =>
@@ -39,7 +42,7 @@ internal static class BlackjackModel
             if (hands[state] is not var (player, dealerCard)) return [];
             return action == Hit
                 ? Enumerable.Range(1, BlackjackHand.Ten).Select(card => Take(player.With(card), dealerCard, BlackjackHand.Probability(card)))
-                : Dealer(default(BlackjackHand).With(dealerCard), 1).Select(end => new TabularOutcome(end.Probability, state, BlackjackHand.Settle(rules, player, end.Hand), true));
+                : s_dealers[dealerCard].Select(end => new TabularOutcome(end.Probability, state, BlackjackHand.Settle(rules, player, end.Hand), true));
         }
     }
 
@@ -52,10 +55,24 @@ internal static class BlackjackModel
     private static TabularOutcome Take(BlackjackHand player, int dealerCard, double probability) =>
         new(probability, State(player, dealerCard), player.IsBust ? -1 : 0, player.IsBust);
 
-    /// <summary>Every way in which the dealer's play may go on from a hand.</summary>
-    private static IEnumerable<(BlackjackHand Hand, double Probability)> Dealer(BlackjackHand hand, double probability)
+    private static (BlackjackHand Hand, double Probability)[] Dealer(int card)
     {
-        if (!hand.DealerHits) return [(hand, probability)];
-        return Enumerable.Range(1, BlackjackHand.Ten).SelectMany(card => Dealer(hand.With(card), probability * BlackjackHand.Probability(card)));
+        if (card == 0) return [];
+        var ends = new Dictionary<BlackjackHand, double>();
+        Play(default(BlackjackHand).With(card), 1);
+        return [.. ends.OrderBy(end => end.Key.Sum).ThenBy(end => end.Key.Count).Select(end => (end.Key, end.Value))];
+
+        void Play(BlackjackHand hand, double probability)
+        {
+            if (hand.DealerHits)
+            {
+                for (var next = 1; next < Cards; next++) Play(hand.With(next), probability * BlackjackHand.Probability(next));
+                return;
+            }
+
+            // Only the sum and whether it is a natural count from here on.
+            var key = new BlackjackHand(hand.Sum, false, hand.IsNatural ? hand.Count : 3);
+            ends[key] = ends.GetValueOrDefault(key) + probability;
+        }
     }
 }

@@ -29,13 +29,21 @@ public sealed class TabularModel : ITabularModel
         ArgumentOutOfRangeException.ThrowIfLessThan(actionCount, 1);
         ArgumentNullException.ThrowIfNull(outcomes);
         _start = [.. startProbabilities];
-        CheckDistribution(_start, "startProbabilities", nameof(startProbabilities));
+        double sum = 0;
+        foreach (var probability in _start)
+        {
+            if (!(probability >= 0))
+                throw Malformed(string.Create(CultureInfo.InvariantCulture, $"startProbabilities hold {probability}, but 0 or more was expected."), nameof(startProbabilities));
+            sum += probability;
+        }
+
+        if (!IsOne(sum)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"startProbabilities sum to {sum}, but 1 was expected."), nameof(startProbabilities));
         ActionCount = actionCount;
         _first = new int[checked(_start.Length * actionCount) + 1];
         var all = new List<TabularOutcome>();
         for (var pair = 0; pair < _first.Length - 1; pair++)
         {
-            AddMerged(all, outcomes(pair / actionCount, pair % actionCount), pair);
+            Add(all, outcomes(pair / actionCount, pair % actionCount), pair);
             _first[pair + 1] = all.Count;
         }
 
@@ -61,36 +69,39 @@ public sealed class TabularModel : ITabularModel
         return _outcomes.AsSpan(_first[pair].._first[pair + 1]);
     }
 
-    private static void CheckDistribution(ReadOnlySpan<double> probabilities, string what, string argument)
-    {
-        double sum = 0;
-        foreach (var probability in probabilities)
-        {
-            if (!(probability >= 0)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{what} hold {probability}, but 0 or more was expected."), argument);
-            sum += probability;
-        }
-
-        if (!(Math.Abs(sum - 1) <= Tolerance)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{what} sum to {sum}, but 1 was expected."), argument);
-    }
+    private static bool IsOne(double sum) => Math.Abs(sum - 1) <= Tolerance;
 
     private static ArgumentException Malformed(string message, string argument = "outcomes") => new(message, argument);
 
-    private void AddMerged(List<TabularOutcome> all, IEnumerable<TabularOutcome> outcomes, int pair)
+    private static void Merge(List<TabularOutcome> all, int first, TabularOutcome outcome)
     {
-        ArgumentNullException.ThrowIfNull(outcomes);
-        var merged = new List<TabularOutcome>();
-        foreach (var outcome in outcomes)
+        for (var i = first; i < all.Count; i++)
         {
-            if ((uint)outcome.Next >= (uint)_start.Length) throw Malformed($"{Describe(pair)} leads to state {outcome.Next}, but 0 to {_start.Length - 1} was expected.");
-            if (!double.IsFinite(outcome.Reward)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{Describe(pair)} earns {outcome.Reward}, but a finite reward was expected."));
-            var same = merged.FindIndex(other => other with { Probability = outcome.Probability } == outcome);
-            if (same < 0) merged.Add(outcome);
-            else merged[same] = outcome with { Probability = merged[same].Probability + outcome.Probability };
+            if (all[i] with { Probability = outcome.Probability } != outcome) continue;
+            all[i] = outcome with { Probability = all[i].Probability + outcome.Probability };
+            return;
         }
 
-        if (merged.Count == 0) return;
-        CheckDistribution([.. merged.Select(outcome => outcome.Probability)], $"The probabilities of {Describe(pair)}", nameof(outcomes));
-        all.AddRange(merged.Where(outcome => outcome.Probability > 0));
+        all.Add(outcome);
+    }
+
+    private void Add(List<TabularOutcome> all, IEnumerable<TabularOutcome> outcomes, int pair)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        var first = all.Count;
+        double sum = 0;
+        var any = false;
+        foreach (var outcome in outcomes)
+        {
+            any = true;
+            if (!(outcome.Probability >= 0)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{Describe(pair)} has a probability of {outcome.Probability}, but 0 or more was expected."));
+            if ((uint)outcome.Next >= (uint)_start.Length) throw Malformed($"{Describe(pair)} leads to state {outcome.Next}, but 0 to {_start.Length - 1} was expected.");
+            if (!double.IsFinite(outcome.Reward)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{Describe(pair)} earns {outcome.Reward}, but a finite reward was expected."));
+            sum += outcome.Probability;
+            if (outcome.Probability > 0) Merge(all, first, outcome);
+        }
+
+        if (any && !IsOne(sum)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"The probabilities of {Describe(pair)} sum to {sum}, but 1 was expected."));
     }
 
     private void CheckThatSomethingIsLegal()
