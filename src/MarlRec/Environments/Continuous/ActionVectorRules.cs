@@ -4,12 +4,12 @@ using MarlRec.Execution;
 namespace MarlRec.Environments.Continuous;
 
 /// <summary>Remembers who acts and refuses action vectors that leave their spaces, before anything has changed.</summary>
-internal sealed class VectorRules
+internal sealed class ActionVectorRules
 {
     private readonly BoxSpace[] _spaces;
     private readonly bool[] _acting;
 
-    internal VectorRules(IReadOnlyList<BoxSpace> spaces)
+    internal ActionVectorRules(IReadOnlyList<BoxSpace> spaces)
     {
         _spaces = [.. spaces];
         _acting = new bool[_spaces.Length];
