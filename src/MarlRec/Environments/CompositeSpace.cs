@@ -20,8 +20,10 @@ public abstract class CompositeSpace : Space
         for (var i = 0; i < _parts.Length; i++)
         {
             var part = _parts[i] ?? throw new ArgumentNullException(nameof(parts), $"The part {i} is null.");
-            _flatStarts[i + 1] = Sum(_flatStarts[i], part.FlatSize);
-            _maskStarts[i + 1] = Sum(_maskStarts[i], part.MaskSize);
+            var (flatEnd, maskEnd) = ((long)_flatStarts[i] + part.FlatSize, (long)_maskStarts[i] + part.MaskSize);
+            if (Math.Max(flatEnd, maskEnd) > int.MaxValue)
+                throw new ArgumentException($"The first {i + 1} parts have {flatEnd} flat numbers and {maskEnd} flags, but at most {int.MaxValue} of each was expected.", nameof(parts));
+            (_flatStarts[i + 1], _maskStarts[i + 1]) = ((int)flatEnd, (int)maskEnd);
         }
 
         Parts = new ReadOnlyCollection<Space>(_parts);
@@ -96,12 +98,6 @@ public abstract class CompositeSpace : Space
         CheckSample(random, mask, flat);
         for (var i = 0; i < _parts.Length; i++)
             _parts[i].Sample(random, mask[_maskStarts[i].._maskStarts[i + 1]], flat[_flatStarts[i].._flatStarts[i + 1]]);
-    }
-
-    private static int Sum(int start, int size)
-    {
-        var end = (long)start + size;
-        return end <= int.MaxValue ? (int)end : throw new ArgumentException($"The parts have {end} flat numbers or flags, but at most {int.MaxValue} was expected.", "parts");
     }
 
     private void CheckPart(int length, int expected, string name, int index)

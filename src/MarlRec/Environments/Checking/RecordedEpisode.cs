@@ -18,7 +18,7 @@ internal sealed class RecordedEpisode(ulong seed, ResetOptions? options)
     internal bool IsOver { get; private set; }
 
     /// <summary>Plays and watches an episode; null where it could not be played on.</summary>
-    internal static RecordedEpisode? Play(IEnvironment environment, ulong seed, ResetOptions? options, int maxSteps, ViolationList violations)
+    internal static RecordedEpisode? Play(IEnvironment environment, ulong seed, ResetOptions? options, int maxSteps, ViolationList violations, Suspicions suspicions)
     {
         var episode = new RecordedEpisode(seed, options);
         var buffers = new StepBuffers(environment.Spec);
@@ -29,6 +29,7 @@ internal sealed class RecordedEpisode(ulong seed, ResetOptions? options)
             environment.Reset(seed, options, buffers);
             episode.Digests.Add(StepDigest.Of(buffers));
             watch.AfterReset();
+            suspicions.Look(buffers, 0, seed);
             while (!buffers.IsEpisodeOver && episode.Actions.Count < maxSteps)
             {
                 if (Choose(buffers, random) is not { } actions) return null;
@@ -36,6 +37,7 @@ internal sealed class RecordedEpisode(ulong seed, ResetOptions? options)
                 environment.Step(actions, buffers);
                 episode.Digests.Add(StepDigest.Of(buffers));
                 watch.AfterStep(episode.Actions.Count);
+                suspicions.Look(buffers, episode.Actions.Count, seed);
             }
         }
         catch (Exception exception)
@@ -44,6 +46,7 @@ internal sealed class RecordedEpisode(ulong seed, ResetOptions? options)
             return null;
         }
 
+        suspicions.EndOfPlay(buffers, episode.Actions.Count, seed);
         episode.IsOver = buffers.IsEpisodeOver;
         return episode;
     }
