@@ -7,6 +7,7 @@ using MarlRec.Encoders.Pooling;
 using MarlRec.Environments;
 using MarlRec.Environments.Grid;
 using MarlRec.Environments.Slates;
+using MarlRec.Environments.Tables;
 using MarlRec.Execution;
 using MarlRec.Learning;
 using MarlRec.Learning.Tabular;
@@ -78,6 +79,7 @@ public class BadArgumentTests(ITestOutputHelper output)
         yield return new SequenceGenerator(writer, ComputeContext.Serial);
         yield return decoder.CreateCache(1, 1);
         var world = new GridWorld();
+        yield return new TabularModel([1], 1, (_, _) => [new TabularOutcome(1, 0, 0, true)]);
         var learner = new QLearning(16, world.Spec.ActionCount, OneHotState.Index);
         var collector = new TransitionCollector([world], random);
         yield return learner;

@@ -78,7 +78,7 @@ public sealed class TabularModel : ITabularModel
         for (var i = first; i < all.Count; i++)
         {
             if (all[i] with { Probability = outcome.Probability } != outcome) continue;
-            all[i] = outcome with { Probability = all[i].Probability + outcome.Probability };
+            all[i] = outcome with { Probability = Math.Min(1, all[i].Probability + outcome.Probability) };
             return;
         }
 
