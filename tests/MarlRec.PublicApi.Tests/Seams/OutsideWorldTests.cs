@@ -19,11 +19,11 @@ public class OutsideWorldTests
     /// <summary>Six cells; the agent sees only whether it stands in the left or in the right half.</summary>
     private sealed class Corridor() : TabularEnvironment(
         new EnvironmentSpec { Name = "Corridor", AgentCount = 1, ObservationSpaces = [new DiscreteSpace(2)], ActionSpaces = [new DiscreteSpace(2)], MaxSteps = 30 },
-        new TabularModel([0, 0, 1, 0, 0, 0], 2, (cell, action) => cell is 0 or 5 ? [] : [Step(cell + (action == 0 ? -1 : 1), 0.75), Step(cell, 0.25)]))
+        new TabularModel([0, 0, 1, 0, 0, 0], 2, (cell, action) => cell is 0 or 5 ? [] : [To(cell + (action == 0 ? -1 : 1), 0.75), To(cell, 0.25)]))
     {
         protected override int Observe(int state) => state / 3;
 
-        private static TabularOutcome Step(int cell, double probability) => new(probability, cell, cell == 5 ? 1 : 0, cell is 0 or 5);
+        private static TabularOutcome To(int cell, double probability) => new(probability, cell, cell == 5 ? 1 : 0, cell is 0 or 5);
     }
 
     /// <summary>A model that is computed, not stored.</summary>
