@@ -10,6 +10,7 @@ using MarlRec.Environments.Grid;
 using MarlRec.Environments.Slates;
 using MarlRec.Environments.Vector;
 using MarlRec.Environments.Wrappers;
+using MarlRec.Environments.Tables;
 using MarlRec.Execution;
 using MarlRec.Learning;
 using MarlRec.Learning.Tabular;
@@ -81,6 +82,7 @@ public class BadArgumentTests(ITestOutputHelper output)
         yield return new SequenceGenerator(writer, ComputeContext.Serial);
         yield return decoder.CreateCache(1, 1);
         var world = new GridWorld();
+        yield return new TabularModel([1], 1, (_, _) => [new TabularOutcome(1, 0, 0, true)]);
         var learner = new QLearning(16, world.Spec.ActionCount, OneHotState.Index);
         var collector = new TransitionCollector([world], random);
         yield return world;
