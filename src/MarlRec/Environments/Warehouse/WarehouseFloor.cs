@@ -7,11 +7,6 @@ internal sealed class WarehouseFloor
 {
     internal const int Forward = 1, Left = 2, Right = 3, Toggle = 4;
 
-    /// <summary>Directions in the order of a turn to the right: up, right, down, left. Agents hold them as 0 up, 1 down, 2 left, 3 right.</summary>
-    private static ReadOnlySpan<int> ToTheRight => [3, 2, 0, 1];
-
-    private static ReadOnlySpan<int> ToTheLeft => [2, 3, 1, 0];
-
     private readonly WarehouseReward _reward;
     private readonly WarehouseTraffic _traffic;
     private readonly int[] _targets;
@@ -92,6 +87,11 @@ internal sealed class WarehouseFloor
         foreach (var shelf in shelves) IsRequested[shelf] = true;
     }
 
+    /// <summary>Where an agent looks after a turn to the left or to the right.</summary>
+    internal static int Turned(int direction, int turn) => turn == Left
+        ? direction switch { 0 => 2, 1 => 3, 2 => 1, _ => 0 }
+        : direction switch { 0 => 3, 1 => 2, 2 => 0, _ => 1 };
+
     /// <summary>One step; returns whether a shelf was delivered.</summary>
     internal bool Step(ReadOnlySpan<int> actions, Span<float> rewards, RandomStream random)
     {
@@ -102,11 +102,8 @@ internal sealed class WarehouseFloor
         {
             switch (actions[agent])
             {
-                case Left:
-                    Directions[agent] = ToTheLeft[Directions[agent]];
-                    break;
-                case Right:
-                    Directions[agent] = ToTheRight[Directions[agent]];
+                case Left or Right:
+                    Directions[agent] = Turned(Directions[agent], actions[agent]);
                     break;
                 case Toggle when Carried[agent] < 0:
                     Carried[agent] = ShelfAt[Places[agent]] - 1;
@@ -126,14 +123,7 @@ internal sealed class WarehouseFloor
     private int Ahead(int agent)
     {
         var place = Places[agent];
-        var (row, column) = (place / Map.Columns, place % Map.Columns);
-        var target = Directions[agent] switch
-        {
-            0 => row > 0 ? place - Map.Columns : place,
-            1 => row < Map.Rows - 1 ? place + Map.Columns : place,
-            2 => column > 0 ? place - 1 : place,
-            _ => column < Map.Columns - 1 ? place + 1 : place,
-        };
+        var target = Map.Ahead(place, Directions[agent]);
         // Who carries nothing walks below shelves. Who carries one cannot go where another stands; one that is carried may be on its way.
         var free = target == place || Carried[agent] < 0 || ShelfAt[target] == 0 || (AgentAt[target] is > 0 and var ahead && Carried[ahead - 1] >= 0);
         return free ? target : place;

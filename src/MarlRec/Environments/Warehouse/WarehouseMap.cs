@@ -25,6 +25,21 @@ internal sealed class WarehouseMap
 
     internal bool IsHighway(int cell) => _cells[cell] != 'x';
 
+    internal bool IsGoal(int cell) => _cells[cell] == 'g';
+
+    /// <summary>The cell in front of one, itself at the rim; directions are 0 up, 1 down, 2 left, 3 right.</summary>
+    internal int Ahead(int cell, int direction)
+    {
+        var (row, column) = (cell / Columns, cell % Columns);
+        return direction switch
+        {
+            0 => row > 0 ? cell - Columns : cell,
+            1 => row < Rows - 1 ? cell + Columns : cell,
+            2 => column > 0 ? cell - 1 : cell,
+            _ => column < Columns - 1 ? cell + 1 : cell,
+        };
+    }
+
     internal static WarehouseMap Of(WarehouseOptions options) => options.Layout is { } layout ? Parse(layout) : Build(options);
 
     private static WarehouseMap Build(WarehouseOptions options)
