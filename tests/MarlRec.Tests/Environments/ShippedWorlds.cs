@@ -1,6 +1,9 @@
 using MarlRec.Environments.Classic;
+using MarlRec.Environments.Foraging;
 using MarlRec.Environments.Grid;
+using MarlRec.Environments.Particle;
 using MarlRec.Environments.Slates;
+using MarlRec.Environments.Warehouse;
 using MarlRec.Environments.Wrappers;
 
 namespace MarlRec.Environments;
@@ -27,6 +30,15 @@ internal static class ShippedWorlds
         ["Slates at once"] = new(() => SlateWorlds.Topics(SlateForm.Simultaneous, UserControl.Simulated)),
         ["Slates in turn, user acts"] = new(() => SlateWorlds.Topics(SlateForm.TurnBased, UserControl.Agent)),
         ["Slates at once, user acts"] = new(() => SlateWorlds.Topics(SlateForm.Simultaneous, UserControl.Agent)),
+
+        ["Spread"] = new(() => new Spread()),
+        ["Spread of PettingZoo"] = new(() => new Spread(SpreadOptions.PettingZoo)),
+        ["SpeakerListener"] = new(() => new SpeakerListener()),
+        ["Adversary"] = new(() => new Adversary()),
+        ["Tag"] = new(() => new Tag()),
+        ["Foraging-8x8-2p-2f-coop-v1"] = new(() => new LevelBasedForaging(ForagingOptions.FromName("Foraging-8x8-2p-2f-coop-v1"))),
+        ["Foraging-2s-10x10-3p-3f-v3, masked"] = new(() => new LevelBasedForaging(ForagingOptions.FromName("Foraging-2s-10x10-3p-3f-v3") with { MaskInvalidActions = true })),
+        ["RoboticWarehouse"] = new(() => new RoboticWarehouse()),
 
         ["CommonReward"] = new(() => new CommonReward(new Crowd())),
         ["ParallelToTurnBased"] = new(() => new ParallelToTurnBased(new Crowd(), 2, 0, 1)),

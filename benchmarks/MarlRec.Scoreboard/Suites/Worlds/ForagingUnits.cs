@@ -10,11 +10,11 @@ namespace MarlRec.Scoreboard.Suites.Worlds;
 internal static class ForagingUnits
 {
     private const int Episodes = 2000, LongEpisodes = 50;
-    private static readonly string[] s_fields = ["8x8-2p-2f-coop", "10x10-3p-3f", "15x15-3p-5f", "15x15-4p-3f", "15x15-4p-5f"];
+    private static readonly string[] s_sizes = ["8x8-2p-2f-coop", "10x10-3p-3f", "15x15-3p-5f", "15x15-4p-3f", "15x15-4p-5f"];
 
     internal static IEnumerable<Unit> All =>
     [
-        .. from version in (string[])["v1", "v3"] from field in s_fields from unit in Foraging($"Foraging-{field}-{version}", $"foraging {field} {version}") select unit,
+        .. from version in (string[])["v1", "v3"] from size in s_sizes from unit in Foraging($"Foraging-{size}-{version}", $"foraging {size} {version}") select unit,
         .. Warehouse("warehouse tiny-2p", WarehouseOptions.Tiny(2)),
         .. Warehouse("warehouse tiny-4p", WarehouseOptions.Tiny(4)),
         .. Warehouse("warehouse small-4p", WarehouseOptions.Small(4)),
