@@ -13,10 +13,12 @@ internal static class WorldsSuite
         "What random, scripted and best policies earn in each world, and what a step costs on one thread.",
         [
             WorldUnits.PlayRandomly(CartPoleTask, "CartPole-v1", CartPole.V1, 10_000),
+            .. GameUnits.All,
         ],
         [
             Published(CartPoleTask, "gymnasium", "ns/step", 2375, "rlox documentation", "one environment on an Apple M4, 14 cores"),
             Published(CartPoleTask, "rlox", "ns/step", 292, "rlox documentation", "one environment on an Apple M4, 14 cores"),
+            .. GameUnits.Published,
         ]);
 
     internal static Row Published(string task, string model, string metric, double value, string source, string protocol) => new()
