@@ -8,6 +8,7 @@ namespace MarlRec.Environments;
 /// <see cref="OnReset"/> and <see cref="OnStep"/>: rewards are 0; agents that ended earlier keep their flags, their rows are zero and their masks
 /// false; every live agent may do all of its own actions; it acts, unless the spec is turn-based: then nobody does until the derived class says who. After
 /// <see cref="OnStep"/>: if the step limit is reached, agents that are not terminated are truncated; agents that have ended do not act.</para>
+/// <para>It refuses every kind of <see cref="ResetOptions"/>; a world that takes some derives from <see cref="EnvironmentBase{TOptions}"/>.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
 public abstract class EnvironmentBase : IEnvironment
@@ -18,6 +19,8 @@ public abstract class EnvironmentBase : IEnvironment
     private readonly bool[] _masks;
     private readonly int[] _actionCounts;
     private readonly int[] _observationSizes;
+    // One object for all episodes: a reset need not allocate, which vectors of environments do in the middle of a step.
+    private readonly RandomStream _random = new(0);
     private Phase _phase;
 
     /// <summary>Sets up the life cycle.</summary>
@@ -56,17 +59,19 @@ public abstract class EnvironmentBase : IEnvironment
     protected int StepCount { get; private set; }
 
     /// <inheritdoc/>
-    public void Reset(ulong seed, StepBuffers buffers)
+    public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
         buffers.CheckShape(Spec, nameof(buffers));
+        CheckReset(options);
         // Not running until it has succeeded: after an exception from the derived class only a reset helps.
         _phase = Phase.NeedsReset;
         StepCount = 0;
         _terminated.AsSpan().Clear();
         _truncated.AsSpan().Clear();
         Prepare(buffers);
-        OnReset(new RandomStream(seed).Fork(Spec.Name), buffers);
+        _random.Restart(seed, Spec.Name);
+        Begin(_random, options, buffers);
         Finish(buffers);
     }
 
@@ -100,6 +105,14 @@ public abstract class EnvironmentBase : IEnvironment
     /// <summary>Whether an agent ended in an earlier step of the episode.</summary>
     /// <param name="agent">The agent, 0 to A − 1.</param>
     protected bool HasEnded(int agent) => _terminated[agent] | _truncated[agent];
+
+    private protected virtual void CheckReset(ResetOptions? options)
+    {
+        if (options is not null)
+            throw new ArgumentException($"options are {options.GetType().Name}, but {Spec.Name} takes none: null was expected.", nameof(options));
+    }
+
+    private protected virtual void Begin(RandomStream random, ResetOptions? options, StepBuffers buffers) => OnReset(random, buffers);
 
     private void CheckStep(ReadOnlySpan<int> actions, StepBuffers buffers)
     {

@@ -1,5 +1,3 @@
-using MarlRec.Environments.Classic;
-
 namespace MarlRec.Scoreboard.Suites.Worlds;
 
 /// <summary>Floors, ceilings and speeds of the worlds: what learners are to be read against.</summary>
@@ -12,7 +10,8 @@ internal static class WorldsSuite
         Name,
         "What random, scripted and best policies earn in each world, and what a step costs on one thread.",
         [
-            WorldUnits.PlayRandomly(CartPoleTask, "CartPole-v1", CartPole.V1, 10_000),
+            .. ClassicUnits.All,
+            .. TabularUnits.All,
             .. GameUnits.All,
         ],
         [
