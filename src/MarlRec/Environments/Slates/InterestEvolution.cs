@@ -12,12 +12,11 @@ namespace MarlRec.Environments.Slates;
 /// </summary>
 /// <remarks>
 /// <para>A user has interests u uniform in [−1, 1]^20 and a time budget. New videos are drawn in each round; one's appeal is u · features. A slate of which
-/// nothing is chosen costs <see cref="InterestEvolutionOptions.StepPenalty"/>. A chosen video is watched for min(budget, length) minutes w: the reward of all
-/// slots. The budget changes by w · (gain · quality − 1), and each interest the video has a feature f in by ± step · (1 − |u|) · f · (f − u): towards the video
+/// nothing is chosen costs <see cref="InterestEvolutionOptions.StepPenalty"/>. A chosen video is watched for min(budget, length) minutes w: the common
+/// reward of slots and user. The budget changes by w · (gain · quality − 1), and each interest the video has a feature f in by ± step · (1 − |u|) · f · (f − u): towards the video
 /// with probability Σ f (u + 1) / 2, else away from it. The session ends when the budget is used up.</para>
 /// <para>Context: the 20 interests. With <see cref="SessionObservation.StateAndHistory"/> three more numbers, all to be seen in the answers: rounds so far / 100, minutes
-/// watched / budget at the start, and the sum of minutes · quality / budget at the start. Candidates: the 20 features. The quality is hidden. The user agent
-/// earns the quality of what it watched.</para>
+/// watched / budget at the start, and the sum of minutes · quality / budget at the start. Candidates: the 20 features. The quality is hidden.</para>
 /// <para>A world plays one session at a time: each environment needs its own. It is the users' and the recommender's side in one.
 /// Thread safety: <em>single owner</em>.</para>
 /// </remarks>
@@ -86,7 +85,8 @@ public sealed class InterestEvolution : IUserModel, ISlateView, IItemText
     public void BeginSession(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        _random = random.Fork("videos");
+        // Drawn, not forked: forks of a stream that begins several sessions would all be the same.
+        _random = new RandomStream(random.NextUInt64());
         foreach (ref var interest in _interests.AsSpan()) interest = random.NextUniform(-1, 1);
         TimeBudget = _options.TimeBudget;
         (_rounds, _watched, _watchedQuality) = (0, 0, 0);
@@ -149,7 +149,7 @@ public sealed class InterestEvolution : IUserModel, ISlateView, IItemText
         TimeBudget += minutes * (_options.BudgetGain * quality - 1);
         _watched += minutes;
         _watchedQuality += minutes * quality;
-        return new SlateResponse(EventKind.Click, (float)minutes, quality, Leaves: TimeBudget <= 0);
+        return new SlateResponse(EventKind.Click, (float)minutes, (float)minutes, Leaves: TimeBudget <= 0);
     }
 
     /// <inheritdoc/>

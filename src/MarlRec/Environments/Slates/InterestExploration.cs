@@ -11,11 +11,10 @@ namespace MarlRec.Environments.Slates;
 /// </summary>
 /// <remarks>
 /// <para>A user's affinities are log-normal with means (of the logarithm) .7 for the topic of its type and .1 for the other, drawn once. New documents are drawn
-/// in each round; the quality of topic 0 is log-normal around .8, of topic 1 around .2. The appeal is affinity + quality, and every click earns the slots
-/// 1. Nothing moves the user. The session is truncated after <see cref="InterestExplorationOptions.MaxRounds"/> slates and has no other end.</para>
+/// in each round; the quality of topic 0 is log-normal around .8, of topic 1 around .2. The appeal is affinity + quality, and every click earns slots and
+/// user 1. Nothing moves the user. The session is truncated after <see cref="InterestExplorationOptions.MaxRounds"/> slates and has no other end.</para>
 /// <para>Context: nothing, as RecSim's users have no observable state; with <see cref="SessionObservation.StateAndHistory"/>, the default, for each topic how many of its
-/// documents were shown and how many clicked, over the number of rounds. Candidates: the quality, and the topic, one-hot. The user agent earns the appeal
-/// of what it clicked.</para>
+/// documents were shown and how many clicked, over the number of rounds. Candidates: the quality, and the topic, one-hot.</para>
 /// <para>A world plays one session at a time: each environment needs its own. It is the users' and the recommender's side in one.
 /// Thread safety: <em>single owner</em>.</para>
 /// </remarks>
@@ -80,7 +79,8 @@ public sealed class InterestExploration : IUserModel, ISlateView, IItemText
     public void BeginSession(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        _random = random.Fork("documents");
+        // Drawn, not forked: forks of a stream that begins several sessions would all be the same.
+        _random = new RandomStream(random.NextUInt64());
         var loved = random.NextDouble() < _options.NicheUsers ? 1 : 0;
         for (var topic = 0; topic < TopicCount; topic++) _affinities[topic] = LogNormal(topic == loved ? LovedTopic : OtherTopic, random);
         Array.Clear(_shown);
@@ -132,7 +132,7 @@ public sealed class InterestExploration : IUserModel, ISlateView, IItemText
         foreach (var item in slate) _shown[_documents.Topics[item]]++;
         if (choice >= slate.Length) return new SlateResponse(EventKind.View, 0, 0, Leaves: choice > slate.Length);
         _clicked[_documents.Topics[slate[choice]]]++;
-        return new SlateResponse(EventKind.Click, 1, _appeals[slate[choice]], Leaves: false);
+        return new SlateResponse(EventKind.Click, 1, 1, Leaves: false);
     }
 
     /// <inheritdoc/>

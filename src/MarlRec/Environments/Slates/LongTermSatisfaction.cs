@@ -10,13 +10,12 @@ namespace MarlRec.Environments.Slates;
 /// "RecSim: A configurable simulation platform for recommender systems", 2019.
 /// </summary>
 /// <remarks>
-/// <para>A document has a level of clickbait c. The user always chooses the first position. The reward of all slots is the engagement, log-normal with mean
+/// <para>A document has a level of clickbait c. The user always chooses the first position. The common reward of slots and user is the engagement, log-normal with mean
 /// (c · chocolate + (1 − c) · kale) · SAT and the deviation mixed alike; then net positive exposure becomes NPE · memory discount − 2 (c − ½) + noise, and satisfaction
 /// SAT = sigmoid(sensitivity · NPE). At the start NPE is uniform within ±½ / (1 − memory discount). The session ends after
 /// <see cref="LongTermSatisfactionOptions.TimeBudget"/> answers.</para>
 /// <para>Context: nothing, as RecSim's users have no observable state; with <see cref="SessionObservation.StateAndHistory"/>, the default: rounds so far / budget, and the last and
-/// the mean engagement, each cut off at 100 and divided by it. Candidates: the level of clickbait. The user agent may answer otherwise, and earns the satisfaction in
-/// which it chose; an answer without a document takes time and changes nothing else.</para>
+/// the mean engagement, each cut off at 100 and divided by it. Candidates: the level of clickbait. A user agent may answer otherwise; an answer without a document takes time and changes nothing else.</para>
 /// <para>A world plays one session at a time: each environment needs its own. It is the users' and the recommender's side in one.
 /// Thread safety: <em>single owner</em>.</para>
 /// </remarks>
@@ -73,7 +72,8 @@ public sealed class LongTermSatisfaction : IUserModel, ISlateView, IItemText
     public void BeginSession(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        _random = random.Fork("documents");
+        // Drawn, not forked: forks of a stream that begins several sessions would all be the same.
+        _random = new RandomStream(random.NextUInt64());
         var widest = 0.5 / (1 - _options.MemoryDiscount);
         _exposure = random.NextUniform(-widest, widest);
         Satisfaction = Sigmoid(_options.Sensitivity * _exposure);
@@ -134,12 +134,12 @@ public sealed class LongTermSatisfaction : IUserModel, ISlateView, IItemText
             return new SlateResponse(EventKind.View, 0, 0, Leaves: choice > slate.Length || isOver);
         }
 
-        double clickbait = _clickbait[slate[choice]], satisfaction = Satisfaction;
+        double clickbait = _clickbait[slate[choice]];
         _lastEngagement = Engagement(clickbait, random);
         _engagement += _lastEngagement;
         _exposure = _options.MemoryDiscount * _exposure - 2 * (clickbait - 0.5) + _options.InnovationDeviation * random.NextGaussian();
         Satisfaction = Sigmoid(_options.Sensitivity * _exposure);
-        return new SlateResponse(EventKind.Click, (float)_lastEngagement, (float)satisfaction, Leaves: isOver);
+        return new SlateResponse(EventKind.Click, (float)_lastEngagement, (float)_lastEngagement, Leaves: isOver);
     }
 
     /// <inheritdoc/>

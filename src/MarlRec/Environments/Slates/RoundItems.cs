@@ -37,7 +37,7 @@ internal static class RoundItems
     {
         Throw.IfLengthDiffers(probabilities.Length, slate.Length + 2, nameof(probabilities));
         TopicPopulation.CheckItems(slate, appeals.Length);
-        var scores = slate.Length <= MostOnStack ? stackalloc float[MostOnStack][..slate.Length] : new float[slate.Length];
+        Span<float> scores = slate.Length <= MostOnStack ? stackalloc float[slate.Length] : new float[slate.Length];
         for (var position = 0; position < slate.Length; position++) scores[position] = appeals[slate[position]];
         model.Probabilities(scores, probabilities[..^1]);
         probabilities[^1] = 0;
