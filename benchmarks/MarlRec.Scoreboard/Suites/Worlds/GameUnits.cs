@@ -31,7 +31,7 @@ internal static class GameUnits
     ];
 
     private static Unit Exact(string task, string model, string protocol, Func<IExtensiveGame> create, Func<GameTree, TabularGamePolicy> policy) =>
-        new(task, model, $"{protocol}; exact NashConv and value of player 0; a step is a turn of random play; {WorldSpeed.Protocol}", run =>
+        new(task, model, $"{protocol}; exact NashConv and value of player 0{(model == WorldUnits.Random ? $"; a step is a turn; {WorldSpeed.Protocol}" : "")}", run =>
         {
             var game = create();
             var played = policy(GameTree.Build(game));
@@ -40,7 +40,7 @@ internal static class GameUnits
                 new(task, model, NashConvMetric, NashConv.Of(played), 0, run.Seed),
                 new(task, model, Value, ExpectedReturns.Of(played)[0], 0, run.Seed),
             ];
-            // The world's speed depends on who plays little enough to be told once.
+            // Who plays changes little about what a turn costs: it is measured once.
             if (model == WorldUnits.Random)
                 rows.AddRange(WorldSpeed.Measure(task, model, new ExtensiveGameEnvironment(game), Choosers.Random(new RandomStream(run.Seed).Fork("policy")), run.Seed));
             return rows;
