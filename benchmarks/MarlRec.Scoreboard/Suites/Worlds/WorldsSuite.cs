@@ -12,10 +12,12 @@ internal static class WorldsSuite
         [
             .. ClassicUnits.All,
             .. TabularUnits.All,
+            .. RecommendationUnits.All,
         ],
         [
             Published(CartPoleTask, "gymnasium", "ns/step", 2375, "rlox documentation", "one environment on an Apple M4, 14 cores"),
             Published(CartPoleTask, "rlox", "ns/step", 292, "rlox documentation", "one environment on an Apple M4, 14 cores"),
+            .. RecommendationUnits.Published,
         ]);
 
     internal static Row Published(string task, string model, string metric, double value, string source, string protocol) => new()
