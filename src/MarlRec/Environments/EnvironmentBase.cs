@@ -15,8 +15,7 @@ public abstract class EnvironmentBase : IEnvironment
 {
     private readonly bool[] _terminated;
     private readonly bool[] _truncated;
-    private readonly bool[] _acting;
-    private readonly bool[] _masks;
+    private readonly ActionRules _rules;
     private readonly int[] _actionCounts;
     private readonly int[] _observationSizes;
     // One object for all episodes: a reset need not allocate, which vectors of environments do in the middle of a step.
@@ -34,8 +33,7 @@ public abstract class EnvironmentBase : IEnvironment
         Spec = spec;
         _terminated = new bool[spec.AgentCount];
         _truncated = new bool[spec.AgentCount];
-        _acting = new bool[spec.AgentCount];
-        _masks = new bool[checked(spec.AgentCount * spec.ActionCount)];
+        _rules = new ActionRules(spec);
         _actionCounts = new int[spec.AgentCount];
         _observationSizes = new int[spec.AgentCount];
         for (var agent = 0; agent < spec.AgentCount; agent++)
@@ -100,7 +98,7 @@ public abstract class EnvironmentBase : IEnvironment
 
     /// <summary>Whether an agent's action is read in the current step.</summary>
     /// <param name="agent">The agent, 0 to A − 1.</param>
-    protected bool IsActing(int agent) => _acting[agent];
+    protected bool IsActing(int agent) => _rules.IsActing(agent);
 
     /// <summary>Whether an agent ended in an earlier step of the episode.</summary>
     /// <param name="agent">The agent, 0 to A − 1.</param>
@@ -123,17 +121,8 @@ public abstract class EnvironmentBase : IEnvironment
                 : $"{Spec.Name} has no episode; call Reset before Step.");
         }
 
-        Throw.IfLengthDiffers(actions.Length, Spec.AgentCount, nameof(actions));
         buffers.CheckShape(Spec, nameof(buffers));
-        for (var agent = 0; agent < actions.Length; agent++)
-        {
-            if (!_acting[agent]) continue;
-            var action = actions[agent];
-            if ((uint)action >= (uint)_actionCounts[agent])
-                throw new ArgumentOutOfRangeException(nameof(actions), action, $"The action of agent {agent} must be in [0, {_actionCounts[agent] - 1}].");
-            if (!_masks[agent * Spec.ActionCount + action])
-                throw new ArgumentOutOfRangeException(nameof(actions), action, $"The action of agent {agent} is masked: it is not legal now.");
-        }
+        _rules.Check(actions);
     }
 
     private void Prepare(StepBuffers buffers)
@@ -167,8 +156,7 @@ public abstract class EnvironmentBase : IEnvironment
         buffers.Truncated.CopyTo(_truncated);
         for (var agent = 0; agent < _terminated.Length; agent++)
             if (HasEnded(agent)) buffers.Acting[agent] = false;
-        buffers.Acting.CopyTo(_acting);
-        buffers.Masks.CopyTo(_masks);
+        _rules.Remember(buffers.Acting, buffers.Masks);
         _phase = buffers.IsEpisodeOver ? Phase.Over : Phase.Running;
     }
 }

@@ -7,7 +7,7 @@ namespace MarlRec.Environments.Continuous;
 public abstract class ContinuousEnvironmentBase : IContinuousEnvironment
 {
     private readonly LifeCycle _life;
-    private readonly VectorRules _rules;
+    private readonly ActionVectorRules _rules;
     private readonly BoxSpace[] _actionSpaces;
     private readonly float[] _actions;
     private readonly int[] _acts;
@@ -27,7 +27,7 @@ public abstract class ContinuousEnvironmentBase : IContinuousEnvironment
         Throw.IfLengthDiffers(actionSpaces.Count, spec.AgentCount, nameof(actionSpaces));
         foreach (var space in actionSpaces) ArgumentNullException.ThrowIfNull(space, nameof(actionSpaces));
         _actionSpaces = [.. actionSpaces];
-        _rules = new VectorRules(_actionSpaces);
+        _rules = new ActionVectorRules(_actionSpaces);
         _actions = new float[spec.AgentCount * _rules.ActionSize];
         _acts = new int[spec.AgentCount];
     }

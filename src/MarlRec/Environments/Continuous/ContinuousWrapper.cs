@@ -7,7 +7,7 @@ namespace MarlRec.Environments.Continuous;
 public abstract class ContinuousWrapper : IContinuousEnvironment
 {
     private readonly BoxSpace[] _actionSpaces;
-    private readonly VectorRules _rules;
+    private readonly ActionVectorRules _rules;
     private readonly float[] _changed;
 
     /// <summary>Wraps an environment.</summary>
@@ -28,7 +28,7 @@ public abstract class ContinuousWrapper : IContinuousEnvironment
 
         Inner = inner;
         _actionSpaces = [.. actionSpaces];
-        _rules = new VectorRules(_actionSpaces);
+        _rules = new ActionVectorRules(_actionSpaces);
         _changed = new float[inner.Spec.AgentCount * inner.ActionSize];
     }
 

@@ -28,7 +28,7 @@ public sealed class DiscretizedActions : IEnvironment
         for (var agent = 0; agent < tables.Count; agent++)
         {
             _sizes[agent] = inner.ActionSpaces[agent].FlatSize;
-            _tables[agent] = Flat(tables[agent], agent, inner.ActionSpaces[agent]);
+            _tables[agent] = Flat(tables, agent, inner.ActionSpaces[agent]);
         }
 
         Inner = inner;
@@ -80,16 +80,16 @@ public sealed class DiscretizedActions : IEnvironment
         _rules.Remember(buffers.Acting, buffers.Masks);
     }
 
-    private static float[] Flat(float[,] table, int agent, BoxSpace space)
+    private static float[] Flat(IReadOnlyList<float[,]> tables, int agent, BoxSpace space)
     {
-        ArgumentNullException.ThrowIfNull(table, "tables");
+        var table = tables[agent] ?? throw new ArgumentNullException(nameof(tables), $"The table of agent {agent} is null.");
         var (rows, size) = (table.GetLength(0), table.GetLength(1));
         if (rows == 0 || size != space.FlatSize)
-            throw new ArgumentException($"The table of agent {agent} is [{rows}, {size}], but [1 or more, {space.FlatSize}] was expected.", "tables");
+            throw new ArgumentException($"The table of agent {agent} is [{rows}, {size}], but [1 or more, {space.FlatSize}] was expected.", nameof(tables));
         var flat = new float[table.Length];
         Buffer.BlockCopy(table, 0, flat, 0, flat.Length * sizeof(float));
         for (var row = 0; row < rows; row++)
-            if (!space.Contains(flat.AsSpan(row * size, size))) throw new ArgumentException($"Row {row} of the table of agent {agent} is not in its action space.", "tables");
+            if (!space.Contains(flat.AsSpan(row * size, size))) throw new ArgumentException($"Row {row} of the table of agent {agent} is not in its action space.", nameof(tables));
         return flat;
     }
 }

@@ -9,10 +9,10 @@ namespace MarlRec.Environments.Wrappers;
 /// <para>A line has the properties <c>environment</c>, <c>agents</c>, <c>seed</c>, <c>options</c> (whether the reset had any; they are not written), <c>over</c>
 /// (false where a reset left the episode), <c>actions</c> [T, A], <c>rewards</c> [T, A] and <c>digests</c> [T + 1]. <see cref="EpisodeRecording"/> reads it and plays
 /// it again.</para>
-/// <para>Lines are written when an episode ends, and an unfinished one at the next reset or by <see cref="WriteUnfinished"/>. Steps allocate only while an episode
+/// <para>Lines are written when an episode ends, and an unfinished one at the next reset, by <see cref="WriteUnfinished"/> or by <see cref="Dispose"/>. Steps allocate only while an episode
 /// is longer than all before it. Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class RecordEpisodes : EnvironmentWrapper
+public sealed class RecordEpisodes : EnvironmentWrapper, IDisposable
 {
     private readonly Stream _stream;
     private readonly Utf8JsonWriter _json;
@@ -23,6 +23,7 @@ public sealed class RecordEpisodes : EnvironmentWrapper
     private ulong _seed;
     private bool _hasOptions;
     private bool _recording;
+    private bool _disposed;
 
     /// <summary>Wraps an environment.</summary>
     /// <param name="inner">The environment.</param>
@@ -40,8 +41,10 @@ public sealed class RecordEpisodes : EnvironmentWrapper
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The wrapper has been disposed.</exception>
     public override void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         Inner.Reset(seed, options, buffers);
         WriteUnfinished();
         (_seed, _hasOptions, _recording) = (seed, options is not null, true);
@@ -49,8 +52,10 @@ public sealed class RecordEpisodes : EnvironmentWrapper
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The wrapper has been disposed.</exception>
     public override void Step(ReadOnlySpan<int> actions, StepBuffers buffers)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         Inner.Step(actions, buffers);
         if (!_recording) return;
         for (var agent = 0; agent < actions.Length; agent++) _actions.Add(_rules.IsActing(agent) ? actions[agent] : 0);
@@ -60,11 +65,22 @@ public sealed class RecordEpisodes : EnvironmentWrapper
     }
 
     /// <summary>Writes the episode under way, if there is one with a step. The rest of it is not recorded; the next reset begins a new line.</summary>
+    /// <exception cref="ObjectDisposedException">The wrapper has been disposed.</exception>
     public void WriteUnfinished()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_rewards.Count > 0) Write(isOver: false);
         _digests.Clear();
         _recording = false;
+    }
+
+    /// <summary>Writes the episode under way and lets go of the stream, which stays open.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        WriteUnfinished();
+        _json.Dispose();
+        _disposed = true;
     }
 
     private void Remember(StepBuffers buffers)

@@ -7,6 +7,7 @@ namespace MarlRec.Environments.Wrappers;
 /// <para>The move is not played. Who made it earns the penalty, the other agents 0, and all that are live are terminated, as in PettingZoo: the world
 /// cannot go on without the move. The observations stay those that the move was chosen from. A number outside the action space is no move; it is refused with
 /// an exception as ever.</para>
+/// <para>Wrappers around this one that look at actions, such as <see cref="StickyActions"/>, refuse masked ones first: put them inside.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
 public sealed class TerminateIllegal : EnvironmentWrapper

@@ -1,4 +1,5 @@
 using MarlRec.Environments.Classic;
+using MarlRec.Execution;
 
 namespace MarlRec.Environments.Wrappers;
 
@@ -42,6 +43,15 @@ public class ObservationWrapperTests
         world.Step([0, 0], buffers);
         Assert.Equal(new float[6], buffers.Observation(1).ToArray());
         Assert.Equal(2, buffers.CandidateCount);
+    }
+
+    [Fact]
+    public void ComposedObservationsKeepTheBoundsOfTheirParts()
+    {
+        var parts = new TupleSpace(new BoxSpace([-3, 0], [5, float.PositiveInfinity]), new TupleSpace(new DiscreteSpace(2), new BoxSpace(-9, 9, 1)));
+        var stacked = (BoxSpace)new FrameStack(new Blind(parts), 2).Spec.ObservationSpaces[0];
+        Assert.Equal([-3, 0, 0, 0, -9, -3, 0, 0, 0, -9], stacked.Low.ToArray());
+        Assert.Equal([5, float.PositiveInfinity, 1, 1, 9, 5, float.PositiveInfinity, 1, 1, 9], stacked.High.ToArray());
     }
 
     [Fact]
@@ -111,6 +121,18 @@ public class ObservationWrapperTests
         Assert.Throws<ArgumentOutOfRangeException>("actions", () => world.Step([2, 0], buffers));
         world.Step([0, 0], buffers);
         Assert.Equal(1, buffers.State[0]);
+    }
+
+    /// <summary>A world that is only described.</summary>
+    private sealed class Blind(Space space) : EnvironmentBase(new EnvironmentSpec { Name = "Blind", AgentCount = 1, ObservationSpaces = [space], ActionSpaces = [new DiscreteSpace(1)] })
+    {
+        protected override void OnReset(RandomStream random, StepBuffers buffers)
+        {
+        }
+
+        protected override void OnStep(ReadOnlySpan<int> actions, StepBuffers buffers)
+        {
+        }
     }
 
     /// <summary>Errands without end, of which the played actions are kept.</summary>

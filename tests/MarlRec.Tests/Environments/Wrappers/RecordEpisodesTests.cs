@@ -16,7 +16,7 @@ public class RecordEpisodesTests
     {
         Func<IEnvironment> create = name switch { "CartPole" => CartPole.V1, "GridWorld" => () => new GridWorld(), "Nim" => () => new Nim(9), _ => () => new Errands() };
         using var stream = new MemoryStream();
-        var world = new RecordEpisodes(create(), stream);
+        using var world = new RecordEpisodes(create(), stream);
         var returns = new List<double>();
         for (ulong seed = 0; seed < 5; seed++) returns.Add(Play(world, seed, null));
         stream.Position = 0;
@@ -36,7 +36,7 @@ public class RecordEpisodesTests
     public void ADifferenceIsFoundInItsStep()
     {
         using var stream = new MemoryStream();
-        var world = new RecordEpisodes(CartPole.V1(), stream);
+        using var world = new RecordEpisodes(CartPole.V1(), stream);
         var start = new CartPoleResetOptions { Low = 0, High = 0 };
         Play(world, 1, start);
         stream.Position = 0;
@@ -59,7 +59,7 @@ public class RecordEpisodesTests
     public void AnEpisodeThatIsLeftIsWrittenAsSuch()
     {
         using var stream = new MemoryStream();
-        var world = new RecordEpisodes(new Errands(), stream);
+        using var world = new RecordEpisodes(new Errands(), stream);
         var buffers = new StepBuffers(world.Spec);
         world.WriteUnfinished();
         world.Reset(1, buffers);
@@ -80,6 +80,23 @@ public class RecordEpisodesTests
         Assert.Equal([(2UL, 1, false), (3UL, 2, false)], recordings.Select(recording => (recording.Seed, recording.StepCount, recording.IsOver)));
         Assert.Equal([1, 1, 1, 0], recordings[1].Actions.ToArray());
         Assert.All(recordings, recording => Assert.Null(recording.FirstDifference(new Errands())));
+    }
+
+    [Fact]
+    public void DisposingWritesWhatIsUnderWayAndLeavesTheStreamOpen()
+    {
+        using var stream = new MemoryStream();
+        var world = new RecordEpisodes(new Errands(), stream);
+        var buffers = new StepBuffers(world.Spec);
+        world.Reset(1, buffers);
+        world.Step([0, 0], buffers);
+        world.Dispose();
+        world.Dispose();
+        stream.Position = 0;
+        Assert.Equal(1, Assert.Single(EpisodeRecording.Read(stream)).StepCount);
+        Assert.Throws<ObjectDisposedException>(() => world.Reset(1, buffers));
+        Assert.Throws<ObjectDisposedException>(() => world.Step([0, 0], buffers));
+        Assert.Throws<ObjectDisposedException>(world.WriteUnfinished);
     }
 
     [Theory]

@@ -4,12 +4,12 @@ using MarlRec.Execution;
 namespace MarlRec.Environments.Continuous;
 
 /// <summary>Remembers who acts and refuses action vectors that leave their spaces, before anything has changed.</summary>
-internal sealed class VectorRules
+internal sealed class ActionVectorRules
 {
     private readonly BoxSpace[] _spaces;
     private readonly bool[] _acting;
 
-    internal VectorRules(IReadOnlyList<BoxSpace> spaces)
+    internal ActionVectorRules(IReadOnlyList<BoxSpace> spaces)
     {
         _spaces = [.. spaces];
         _acting = new bool[_spaces.Length];
@@ -33,12 +33,18 @@ internal sealed class VectorRules
         {
             if (!_acting[agent]) continue;
             var space = _spaces[agent];
-            var row = actions.Slice(agent * ActionSize, space.FlatSize);
-            for (var i = 0; i < row.Length; i++)
-                if (!(row[i] >= space.Low[i] && row[i] <= space.High[i]) || !float.IsFinite(row[i])) Refuse(agent, i, row[i], space);
+            for (var i = 0; i < space.FlatSize; i++)
+            {
+                var value = actions[agent * ActionSize + i];
+                if (!float.IsFinite(value) || value < space.Low[i] || value > space.High[i]) Refuse(actions, agent, i);
+            }
         }
     }
 
-    private static void Refuse(int agent, int i, float value, BoxSpace space) => throw new ArgumentOutOfRangeException(
-        "actions", value, string.Create(CultureInfo.InvariantCulture, $"Number {i} of the action of agent {agent} must be finite and in [{space.Low[i]}, {space.High[i]}]."));
+    private void Refuse(ReadOnlySpan<float> actions, int agent, int i)
+    {
+        var space = _spaces[agent];
+        var message = string.Create(CultureInfo.InvariantCulture, $"Number {i} of the action of agent {agent} must be finite and in [{space.Low[i]}, {space.High[i]}].");
+        throw new ArgumentOutOfRangeException(nameof(actions), actions[agent * ActionSize + i], message);
+    }
 }
