@@ -31,6 +31,7 @@ public sealed class BoxSpace : Space
 
         _low = low.ToArray();
         _high = high.ToArray();
+        IsBounded = !_low.Contains(float.NegativeInfinity) && !_high.Contains(float.PositiveInfinity);
     }
 
     /// <summary>Creates the space of <paramref name="size"/> numbers with equal bounds.</summary>
@@ -49,6 +50,9 @@ public sealed class BoxSpace : Space
 
     /// <summary>The upper bounds, [D].</summary>
     public ReadOnlySpan<float> High => _high;
+
+    /// <summary>Whether every bound is finite.</summary>
+    public bool IsBounded { get; }
 
     /// <inheritdoc/>
     public override int FlatSize => _low.Length;

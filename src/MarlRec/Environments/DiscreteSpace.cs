@@ -22,12 +22,18 @@ public sealed class DiscreteSpace : Space
     /// <inheritdoc/>
     public override int FlatSize => Count;
 
+    /// <inheritdoc/>
+    public override int MaskSize => Count;
+
     /// <summary>Whether <paramref name="value"/> is in 0 to n − 1.</summary>
     /// <param name="value">The value.</param>
     public bool Contains(int value) => (uint)value < (uint)Count;
 
     /// <inheritdoc/>
     public override bool Contains(ReadOnlySpan<float> flat) => flat.Length == Count && OneHot.IndexOf(flat) >= 0;
+
+    /// <inheritdoc/>
+    public override bool AllowsSome(ReadOnlySpan<bool> mask) => mask.Length == Count && mask.Contains(true);
 
     /// <summary>Writes <paramref name="value"/> one-hot.</summary>
     /// <param name="value">0 to n − 1.</param>
@@ -59,6 +65,13 @@ public sealed class DiscreteSpace : Space
         Encode(random.Next(Count), flat);
     }
 
+    /// <inheritdoc/>
+    public override void Sample(RandomStream random, ReadOnlySpan<bool> mask, Span<float> flat)
+    {
+        CheckSample(random, mask, flat);
+        Encode(Sample(random, mask), flat);
+    }
+
     /// <summary>Draws a value, all equally likely.</summary>
     /// <param name="random">The source of randomness.</param>
     /// <exception cref="ArgumentNullException"><paramref name="random"/> is null.</exception>
@@ -78,9 +91,14 @@ public sealed class DiscreteSpace : Space
         ArgumentNullException.ThrowIfNull(random);
         if (mask.Length < Count) throw new ArgumentException($"mask has length {mask.Length}, but {Count} or more was expected.", nameof(mask));
         mask = mask[..Count];
-        var allowed = mask.Count(true);
-        if (allowed == 0) throw new ArgumentException($"mask allows none of the {Count} values.", nameof(mask));
-        var left = random.Next(allowed);
+        if (!mask.Contains(true)) throw new ArgumentException($"mask allows none of the {Count} values.", nameof(mask));
+        return Draw(random, mask);
+    }
+
+    /// <summary>One of the values that a mask allows, of which there must be one.</summary>
+    internal static int Draw(RandomStream random, ReadOnlySpan<bool> mask)
+    {
+        var left = random.Next(mask.Count(true));
         for (var value = 0; ; value++)
             if (mask[value] && left-- == 0) return value;
     }

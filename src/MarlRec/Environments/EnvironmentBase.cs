@@ -8,16 +8,18 @@ namespace MarlRec.Environments;
 /// <see cref="OnReset"/> and <see cref="OnStep"/>: rewards are 0; agents that ended earlier keep their flags, their rows are zero and their masks
 /// false; every live agent may do all of its own actions; it acts, unless the spec is turn-based: then nobody does until the derived class says who. After
 /// <see cref="OnStep"/>: if the step limit is reached, agents that are not terminated are truncated; agents that have ended do not act.</para>
+/// <para>It refuses every kind of <see cref="ResetOptions"/>; a world that takes some derives from <see cref="EnvironmentBase{TOptions}"/>.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
 public abstract class EnvironmentBase : IEnvironment
 {
     private readonly bool[] _terminated;
     private readonly bool[] _truncated;
-    private readonly bool[] _acting;
-    private readonly bool[] _masks;
+    private readonly ActionRules _rules;
     private readonly int[] _actionCounts;
     private readonly int[] _observationSizes;
+    // One object for all episodes: a reset need not allocate, which vectors of environments do in the middle of a step.
+    private readonly RandomStream _random = new(0);
     private Phase _phase;
 
     /// <summary>Sets up the life cycle.</summary>
@@ -31,8 +33,7 @@ public abstract class EnvironmentBase : IEnvironment
         Spec = spec;
         _terminated = new bool[spec.AgentCount];
         _truncated = new bool[spec.AgentCount];
-        _acting = new bool[spec.AgentCount];
-        _masks = new bool[checked(spec.AgentCount * spec.ActionCount)];
+        _rules = new ActionRules(spec);
         _actionCounts = new int[spec.AgentCount];
         _observationSizes = new int[spec.AgentCount];
         for (var agent = 0; agent < spec.AgentCount; agent++)
@@ -56,17 +57,19 @@ public abstract class EnvironmentBase : IEnvironment
     protected int StepCount { get; private set; }
 
     /// <inheritdoc/>
-    public void Reset(ulong seed, StepBuffers buffers)
+    public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
         buffers.CheckShape(Spec, nameof(buffers));
+        CheckReset(options);
         // Not running until it has succeeded: after an exception from the derived class only a reset helps.
         _phase = Phase.NeedsReset;
         StepCount = 0;
         _terminated.AsSpan().Clear();
         _truncated.AsSpan().Clear();
         Prepare(buffers);
-        OnReset(new RandomStream(seed).Fork(Spec.Name), buffers);
+        _random.Restart(seed, Spec.Name);
+        Begin(_random, options, buffers);
         Finish(buffers);
     }
 
@@ -95,11 +98,19 @@ public abstract class EnvironmentBase : IEnvironment
 
     /// <summary>Whether an agent's action is read in the current step.</summary>
     /// <param name="agent">The agent, 0 to A − 1.</param>
-    protected bool IsActing(int agent) => _acting[agent];
+    protected bool IsActing(int agent) => _rules.IsActing(agent);
 
     /// <summary>Whether an agent ended in an earlier step of the episode.</summary>
     /// <param name="agent">The agent, 0 to A − 1.</param>
     protected bool HasEnded(int agent) => _terminated[agent] | _truncated[agent];
+
+    private protected virtual void CheckReset(ResetOptions? options)
+    {
+        if (options is not null)
+            throw new ArgumentException($"options are {options.GetType().Name}, but {Spec.Name} takes none: null was expected.", nameof(options));
+    }
+
+    private protected virtual void Begin(RandomStream random, ResetOptions? options, StepBuffers buffers) => OnReset(random, buffers);
 
     private void CheckStep(ReadOnlySpan<int> actions, StepBuffers buffers)
     {
@@ -110,17 +121,8 @@ public abstract class EnvironmentBase : IEnvironment
                 : $"{Spec.Name} has no episode; call Reset before Step.");
         }
 
-        Throw.IfLengthDiffers(actions.Length, Spec.AgentCount, nameof(actions));
         buffers.CheckShape(Spec, nameof(buffers));
-        for (var agent = 0; agent < actions.Length; agent++)
-        {
-            if (!_acting[agent]) continue;
-            var action = actions[agent];
-            if ((uint)action >= (uint)_actionCounts[agent])
-                throw new ArgumentOutOfRangeException(nameof(actions), action, $"The action of agent {agent} must be in [0, {_actionCounts[agent] - 1}].");
-            if (!_masks[agent * Spec.ActionCount + action])
-                throw new ArgumentOutOfRangeException(nameof(actions), action, $"The action of agent {agent} is masked: it is not legal now.");
-        }
+        _rules.Check(actions);
     }
 
     private void Prepare(StepBuffers buffers)
@@ -154,8 +156,7 @@ public abstract class EnvironmentBase : IEnvironment
         buffers.Truncated.CopyTo(_truncated);
         for (var agent = 0; agent < _terminated.Length; agent++)
             if (HasEnded(agent)) buffers.Acting[agent] = false;
-        buffers.Acting.CopyTo(_acting);
-        buffers.Masks.CopyTo(_masks);
+        _rules.Remember(buffers.Acting, buffers.Masks);
         _phase = buffers.IsEpisodeOver ? Phase.Over : Phase.Running;
     }
 }

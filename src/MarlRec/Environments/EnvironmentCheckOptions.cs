@@ -12,6 +12,9 @@ public sealed record EnvironmentCheckOptions
     /// <summary>The seed of the first episode and of the actions; the following episodes count on from it.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Options that the environment's reset must take, besides null; as many episodes are played with each.</summary>
+    public IReadOnlyList<ResetOptions> ResetOptions { get; init; } = [];
+
     /// <summary>Rules that are not reported, such as <see cref="EnvironmentRule.Allocation"/> for a world that calls a database.</summary>
     public IReadOnlyList<EnvironmentRule> Ignored { get; init; } = [];
 
@@ -21,6 +24,8 @@ public sealed record EnvironmentCheckOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Episodes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSteps, 1);
+        ArgumentNullException.ThrowIfNull(ResetOptions);
+        foreach (var options in ResetOptions) ArgumentNullException.ThrowIfNull(options, nameof(ResetOptions));
         ArgumentNullException.ThrowIfNull(Ignored);
     }
 }

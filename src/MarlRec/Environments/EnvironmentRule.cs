@@ -33,17 +33,29 @@ public enum EnvironmentRule
     /// <summary>The same instance repeats an episode bit for bit: nothing of the one before is left.</summary>
     Reset,
 
+    /// <summary>An instance repeats an episode bit for bit while another one plays beside it: they share nothing.</summary>
+    Isolation,
+
     /// <summary>Everything is written at every call, and nothing that the buffers held is read.</summary>
     Buffers,
 
     /// <summary>The actions of agents that do not act are not read.</summary>
     IdleActions,
 
+    /// <summary>Options of a type that the environment does not know are refused with <see cref="ArgumentException"/>, and the episode goes on.</summary>
+    ResetOptions,
+
     /// <summary>Illegal actions, wrong lengths and wrong buffers are refused with the documented exceptions, and nothing changes.</summary>
     Arguments,
 
     /// <summary>A step before the reset or after the end is refused with <see cref="InvalidOperationException"/>, and nothing changes.</summary>
     LifeCycle,
+
+    /// <summary>An <see cref="ITextRenderable"/> draws the same frame again and again, changes nothing by it, and refuses before the reset.</summary>
+    Rendering,
+
+    /// <summary>An <see cref="IDisposable"/> environment may be disposed twice.</summary>
+    Disposal,
 
     /// <summary>A step allocates no memory.</summary>
     Allocation,

@@ -35,6 +35,9 @@ public sealed class MultiDiscreteSpace : Space
     public override int FlatSize { get; }
 
     /// <inheritdoc/>
+    public override int MaskSize => FlatSize;
+
+    /// <inheritdoc/>
     public override bool Contains(ReadOnlySpan<float> flat)
     {
         if (flat.Length != FlatSize) return false;
@@ -42,6 +45,19 @@ public sealed class MultiDiscreteSpace : Space
         {
             if (OneHot.IndexOf(flat[..count]) < 0) return false;
             flat = flat[count..];
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool AllowsSome(ReadOnlySpan<bool> mask)
+    {
+        if (mask.Length != MaskSize) return false;
+        foreach (var count in _counts)
+        {
+            if (!mask[..count].Contains(true)) return false;
+            mask = mask[count..];
         }
 
         return true;
@@ -69,6 +85,35 @@ public sealed class MultiDiscreteSpace : Space
             if ((uint)values[i] >= (uint)_counts[i]) throw new ArgumentException($"values[{i}] is {values[i]}, but 0 to {_counts[i] - 1} was expected.", nameof(values));
         flat.Clear();
         for (int i = 0, start = 0; i < values.Length; start += _counts[i++]) flat[start + values[i]] = 1;
+    }
+
+    /// <summary>Reads one-hot rows.</summary>
+    /// <param name="flat">The flat value, [<see cref="FlatSize"/>].</param>
+    /// <param name="values">Receives one value for each part.</param>
+    /// <exception cref="ArgumentException"><paramref name="flat"/> is not in the space, or <paramref name="values"/> has another length than there are parts.</exception>
+    public void Decode(ReadOnlySpan<float> flat, Span<int> values)
+    {
+        Throw.IfLengthDiffers(flat.Length, FlatSize, nameof(flat));
+        Throw.IfLengthDiffers(values.Length, _counts.Length, nameof(values));
+        if (!Contains(flat)) throw new ArgumentException("flat must be one-hot in each part: a single 1 among zeros.", nameof(flat));
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = OneHot.IndexOf(flat[.._counts[i]]);
+            flat = flat[_counts[i]..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Sample(RandomStream random, ReadOnlySpan<bool> mask, Span<float> flat)
+    {
+        CheckSample(random, mask, flat);
+        flat.Clear();
+        var start = 0;
+        foreach (var count in _counts)
+        {
+            flat[start + DiscreteSpace.Draw(random, mask.Slice(start, count))] = 1;
+            start += count;
+        }
     }
 
     /// <inheritdoc/>

@@ -14,76 +14,65 @@ namespace MarlRec.Environments;
 /// </remarks>
 public sealed class StepBuffers
 {
-    private readonly float[] _observations;
-    private readonly float[] _rewards;
-    private readonly bool[] _terminated;
-    private readonly bool[] _truncated;
-    private readonly bool[] _acting;
-    private readonly bool[] _masks;
-    private readonly float[] _state;
-    private readonly float[] _candidates;
-    private readonly int _observationSize;
-    private readonly int _actionCount;
-    private int _candidateCount;
+    private readonly StepBlock _block;
+    private readonly int _copy, _agents, _observationSize, _actionCount;
 
     /// <summary>Allocates buffers for one environment; a step allocates nothing more.</summary>
     /// <param name="spec">The environment's spec.</param>
     /// <exception cref="ArgumentNullException"><paramref name="spec"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="spec"/> is not valid (see <see cref="EnvironmentSpec.Validate"/>).</exception>
     public StepBuffers(EnvironmentSpec spec)
+        : this(new StepBlock(Checked(spec), 1), 0)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        spec.Validate();
-        Spec = spec;
-        var agents = spec.AgentCount;
-        _observationSize = spec.ObservationSize;
-        _actionCount = spec.ActionCount;
-        _observations = new float[checked(agents * _observationSize)];
-        _rewards = new float[agents];
-        _terminated = new bool[agents];
-        _truncated = new bool[agents];
-        _acting = new bool[agents];
-        _masks = new bool[checked(agents * _actionCount)];
-        _state = new float[spec.StateSize];
-        _candidates = new float[checked(spec.CandidateCount * spec.CandidateSize)];
+    }
+
+    /// <summary>The rows of one copy in a block of several.</summary>
+    internal StepBuffers(StepBlock block, int copy)
+    {
+        Spec = block.Spec;
+        _block = block;
+        _copy = copy;
+        _agents = Spec.AgentCount;
+        _observationSize = Spec.ObservationSize;
+        _actionCount = Spec.ActionCount;
     }
 
     /// <summary>The spec that these buffers were made for.</summary>
     public EnvironmentSpec Spec { get; }
 
     /// <summary>What the agents see, [A, D].</summary>
-    public Span<float> Observations => _observations;
+    public Span<float> Observations => Rows(_block.Observations, _agents * _observationSize);
 
     /// <summary>What each agent has earned in this step (not since the start), [A]; zeros after a reset.</summary>
-    public Span<float> Rewards => _rewards;
+    public Span<float> Rewards => Rows(_block.Rewards, _agents);
 
     /// <summary>Which agents have come to a true end, after which no reward can follow, [A]. It stays set until the reset.</summary>
-    public Span<bool> Terminated => _terminated;
+    public Span<bool> Terminated => Rows(_block.Terminated, _agents);
 
     /// <summary>Which agents were cut off by a limit outside the task, [A]; a learner bootstraps here. It stays set until the reset.</summary>
-    public Span<bool> Truncated => _truncated;
+    public Span<bool> Truncated => Rows(_block.Truncated, _agents);
 
     /// <summary>Whose actions the next step reads, [A]: every live agent where agents act together, those whose turn it is where they take turns.</summary>
-    public Span<bool> Acting => _acting;
+    public Span<bool> Acting => Rows(_block.Acting, _agents);
 
     /// <summary>Which actions are legal in the next step, [A, K]; an acting agent has at least one.</summary>
-    public Span<bool> Masks => _masks;
+    public Span<bool> Masks => Rows(_block.Masks, _agents * _actionCount);
 
     /// <summary>The global state, [<see cref="EnvironmentSpec.StateSize"/>]; empty where there is none.</summary>
-    public Span<float> State => _state;
+    public Span<float> State => Rows(_block.State, Spec.StateSize);
 
     /// <summary>The vectors of the candidates, [C, F], of which the first <see cref="CandidateCount"/> rows are offered.</summary>
-    public Span<float> Candidates => _candidates;
+    public Span<float> Candidates => Rows(_block.Candidates, Spec.CandidateCount * Spec.CandidateSize);
 
     /// <summary>How many candidates are offered now, 0 to C.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above <see cref="EnvironmentSpec.CandidateCount"/>.</exception>
     public int CandidateCount
     {
-        get => _candidateCount;
+        get => _block.CandidateCounts[_copy];
         set
         {
             if ((uint)value > (uint)Spec.CandidateCount) Throw.IfOutside(value, 0, Spec.CandidateCount, nameof(CandidateCount));
-            _candidateCount = value;
+            _block.CandidateCounts[_copy] = value;
         }
     }
 
@@ -92,8 +81,9 @@ public sealed class StepBuffers
     {
         get
         {
-            for (var agent = 0; agent < _terminated.Length; agent++)
-                if (!(_terminated[agent] | _truncated[agent])) return false;
+            var (terminated, truncated) = (_block.Terminated, _block.Truncated);
+            for (var row = _copy * _agents; row < (_copy + 1) * _agents; row++)
+                if (!(terminated[row] | truncated[row])) return false;
             return true;
         }
     }
@@ -103,8 +93,8 @@ public sealed class StepBuffers
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agent"/> is not an agent.</exception>
     public Span<float> Observation(int agent)
     {
-        if ((uint)agent >= (uint)_rewards.Length) NoSuchAgent(agent);
-        return _observations.AsSpan(agent * _observationSize, _observationSize);
+        if ((uint)agent >= (uint)_agents) NoSuchAgent(agent);
+        return _block.Observations.AsSpan((_copy * _agents + agent) * _observationSize, _observationSize);
     }
 
     /// <summary>Which actions are legal for one agent, [K].</summary>
@@ -112,8 +102,8 @@ public sealed class StepBuffers
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agent"/> is not an agent.</exception>
     public Span<bool> Mask(int agent)
     {
-        if ((uint)agent >= (uint)_rewards.Length) NoSuchAgent(agent);
-        return _masks.AsSpan(agent * _actionCount, _actionCount);
+        if ((uint)agent >= (uint)_agents) NoSuchAgent(agent);
+        return _block.Masks.AsSpan((_copy * _agents + agent) * _actionCount, _actionCount);
     }
 
     /// <summary>Copies everything to <paramref name="target"/>.</summary>
@@ -124,15 +114,21 @@ public sealed class StepBuffers
     {
         ArgumentNullException.ThrowIfNull(target);
         target.CheckShape(Spec, nameof(target));
-        _observations.CopyTo(target._observations.AsSpan());
-        _rewards.CopyTo(target._rewards.AsSpan());
-        _terminated.CopyTo(target._terminated.AsSpan());
-        _truncated.CopyTo(target._truncated.AsSpan());
-        _acting.CopyTo(target._acting.AsSpan());
-        _masks.CopyTo(target._masks.AsSpan());
-        _state.CopyTo(target._state.AsSpan());
-        _candidates.CopyTo(target._candidates.AsSpan());
-        target._candidateCount = _candidateCount;
+        Observations.CopyTo(target.Observations);
+        Masks.CopyTo(target.Masks);
+        CopyCommonTo(target);
+    }
+
+    /// <summary>Copies what does not depend on the sizes of observations and action spaces: all but the observations and masks.</summary>
+    internal void CopyCommonTo(StepBuffers target)
+    {
+        Rewards.CopyTo(target.Rewards);
+        Terminated.CopyTo(target.Terminated);
+        Truncated.CopyTo(target.Truncated);
+        Acting.CopyTo(target.Acting);
+        State.CopyTo(target.State);
+        Candidates.CopyTo(target.Candidates);
+        target.CandidateCount = CandidateCount;
     }
 
     /// <summary>Throws unless the buffers have the lengths that <paramref name="spec"/> asks for.</summary>
@@ -142,7 +138,16 @@ public sealed class StepBuffers
         throw new ArgumentException($"{name} was made for {Spec.Name} ({Spec.DescribeShape()}), but {spec.Name} needs {spec.DescribeShape()}.", name);
     }
 
+    private static EnvironmentSpec Checked(EnvironmentSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        spec.Validate();
+        return spec;
+    }
+
+    private Span<T> Rows<T>(T[] block, int size) => block.AsSpan(_copy * size, size);
+
     [DoesNotReturn]
     private void NoSuchAgent(int agent) =>
-        throw new ArgumentOutOfRangeException(nameof(agent), agent, $"agent must be in [0, {_rewards.Length - 1}].");
+        throw new ArgumentOutOfRangeException(nameof(agent), agent, $"agent must be in [0, {_agents - 1}].");
 }

@@ -13,14 +13,14 @@ namespace MarlRec.Execution;
 /// </remarks>
 public sealed class RandomStream
 {
-    private readonly ulong _key;
+    private ulong _key;
     private ulong _block;
     private int _next = 4;
     private uint _w0, _w1, _w2, _w3;
 
     /// <summary>Starts a stream at position zero.</summary>
     /// <param name="seed">Any value; near seeds give unrelated streams.</param>
-    public RandomStream(ulong seed) => _key = Mix(seed ^ 0x6A09E667F3BCC909UL);
+    public RandomStream(ulong seed) => _key = KeyOf(seed);
 
     private RandomStream(ulong key, ulong position)
     {
@@ -47,7 +47,7 @@ public sealed class RandomStream
     public RandomStream Fork(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new RandomStream(Mix(_key ^ StableHash.Of(name)), 0);
+        return new RandomStream(KeyOf(_key, name), 0);
     }
 
     /// <summary>A child stream that depends on this stream's key, on <paramref name="name"/> and on <paramref name="index"/> only.</summary>
@@ -57,8 +57,19 @@ public sealed class RandomStream
     public RandomStream Fork(string name, long index)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new RandomStream(Mix(Mix(_key ^ StableHash.Of(name)) + 0x9E3779B97F4A7C15UL * ((ulong)index + 1)), 0);
+        return new RandomStream(KeyOf(_key, name, index), 0);
     }
+
+    /// <summary>Makes this stream what <c>new RandomStream(seed).Fork(name)</c> is, without allocating.</summary>
+    internal void Restart(ulong seed, string name)
+    {
+        _key = KeyOf(KeyOf(seed), name);
+        _block = 0;
+        _next = 4;
+    }
+
+    /// <summary>A seed that follows from another, a name and an index, as unrelated to it as the fork of that name and index is.</summary>
+    internal static ulong SeedOf(ulong seed, string name, long index) => KeyOf(KeyOf(seed), name, index);
 
     /// <summary>32 uniform bits.</summary>
     public uint NextUInt32()
@@ -152,6 +163,12 @@ public sealed class RandomStream
             (values[i], values[j]) = (values[j], values[i]);
         }
     }
+
+    private static ulong KeyOf(ulong seed) => Mix(seed ^ 0x6A09E667F3BCC909UL);
+
+    private static ulong KeyOf(ulong parent, string name) => Mix(parent ^ StableHash.Of(name));
+
+    private static ulong KeyOf(ulong parent, string name, long index) => Mix(KeyOf(parent, name) + 0x9E3779B97F4A7C15UL * ((ulong)index + 1));
 
     private static ulong Mix(ulong z)
     {

@@ -37,9 +37,10 @@ public class OutsideLearningTests
             Name = "coin", AgentCount = 1, ObservationSpaces = [new Unit()], ActionSpaces = [new DiscreteSpace(2)], MaxSteps = 10,
         };
 
-        public void Reset(ulong seed, StepBuffers buffers)
+        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
         {
             CheckShape(buffers);
+            if (options is not null) throw new ArgumentException("The coin takes no options.", nameof(options));
             (_random, _left) = (new RandomStream(seed), 10);
             Write(buffers, 0);
         }

@@ -1,6 +1,7 @@
+using System.Text;
 using MarlRec.Environments.Classic;
 using MarlRec.Environments.Grid;
-using MarlRec.Environments.Slates;
+using MarlRec.Environments.Wrappers;
 
 namespace MarlRec.Environments;
 
@@ -9,7 +10,9 @@ public class EnvironmentCheckerTests
     private static int _instances;
     private static byte[]? _kept;
 
-    public static TheoryData<string> Worlds => ["CartPole-v0", "CartPole-v1", "GridWorld", "GridWorld endless", "Nim", "Errands", "Wrapped", "Slates in turn", "Slates at once", "Slates in turn, user acts", "Slates at once, user acts"];
+    private static float _shared;
+
+    public static TheoryData<string> Worlds => ["GridWorld endless", "Nim", "Errands", "Crowd", "Wrapped", "Drawn", "Disposable"];
 
     public static TheoryData<EnvironmentRule, string> BrokenWorlds
     {
@@ -49,9 +52,22 @@ public class EnvironmentCheckerTests
         ["goes on past its limit"] = (EnvironmentRule.StepLimit, () => Described(new Errands(6), spec => spec with { MaxSteps = 5 })),
         ["every instance differs"] = (EnvironmentRule.Determinism, () => Counting(Interlocked.Increment(ref _instances))),
         ["remembers the episode before"] = (EnvironmentRule.Reset, Remembering),
+        ["shares a field with all instances"] = (EnvironmentRule.Isolation, () => new Wrapper(new Nim(9)) { After = ShareState }),
+        ["draws before the reset"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Ready = true }),
+        ["throws the wrong exception for a frame before the reset"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Refuses = () => new FormatException() }),
+        ["draws anew every time"] = (EnvironmentRule.Rendering, () => { var frames = 0; return new Drawn(new Nim(9)) { Draw = _ => $"{frames++}\n" }; }),
+        ["draws nothing"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = _ => "" }),
+        ["draws with carriage returns"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = _ => "\r\n" }),
+        ["changes the buffers by drawing"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = buffers => $"{buffers!.Rewards[0]++ * 0}\n" }),
+        ["moves on by drawing"] = (EnvironmentRule.Rendering, () => { var inner = new Wrapper(new Nim(9)) { After = (_, b) => b.State[0] += _kept is null ? 0 : 1 }; return new Drawn(inner) { Draw = _ => { _kept = [1]; return "\n"; } }; }),
+        ["cannot be closed twice"] = (EnvironmentRule.Disposal, () => new Closable(new Nim(9), twice: false)),
         ["adds to the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(CartPole.V1()) { Before = (_, _, b) => b.Rewards[0], Carry = (kept, b) => b.Rewards[0] += 0 * kept }),
         ["reads whose turn it is from the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(new Nim(9)) { Before = (_, _, b) => b.Acting[0] ? 1 : 0, Carry = (kept, b) => b.State[0] += kept }),
         ["reads idle actions"] = (EnvironmentRule.IdleActions, () => new Wrapper(new Nim(9)) { Before = (_, actions, b) => b.Acting[0] ? actions[1] : actions[0], Carry = (kept, b) => b.State[0] += kept }),
+        ["overlooks options that it does not know"] = (EnvironmentRule.ResetOptions, () => new Wrapper(CartPole.V1()) { BeforeReset = (_, options, _) => options as CartPoleResetOptions }),
+        ["starts over and then looks at the options"] = (EnvironmentRule.ResetOptions, () => new Wrapper(new Nim(9)) { BeforeReset = StartOver }),
+        ["spoils the buffers when it refuses options"] = (EnvironmentRule.ResetOptions, () => new Wrapper(CartPole.V1()) { BeforeReset = Spoil }),
+        ["takes null buffers in a reset"] = (EnvironmentRule.Arguments, () => new Forgiving()),
         ["takes illegal actions for legal ones"] = (EnvironmentRule.Arguments, () => new Wrapper(CartPole.V1()) { Before = (_, actions, _) => actions[0] = Math.Clamp(actions[0], 0, 1) }),
         ["takes masked actions"] = (EnvironmentRule.Arguments, () => new Wrapper(new Nim(9)) { Before = Unmask }),
         ["counts refused steps"] = (EnvironmentRule.Arguments, CountingAttempts),
@@ -68,16 +84,12 @@ public class EnvironmentCheckerTests
     {
         Func<IEnvironment> create = name switch
         {
-            "CartPole-v0" => CartPole.V0,
-            "CartPole-v1" => CartPole.V1,
-            "GridWorld" => () => new GridWorld(),
             "GridWorld endless" => () => new GridWorld(new GridWorldOptions { MaxSteps = null, Map = "S.#\n#.#\n#.G" }),
             "Nim" => () => new Nim(20),
-            "Slates in turn" => () => SlateWorlds.Topics(SlateForm.TurnBased, UserControl.Simulated),
-            "Slates at once" => () => SlateWorlds.Topics(SlateForm.Simultaneous, UserControl.Simulated),
-            "Slates in turn, user acts" => () => SlateWorlds.Topics(SlateForm.TurnBased, UserControl.Agent),
-            "Slates at once, user acts" => () => SlateWorlds.Topics(SlateForm.Simultaneous, UserControl.Agent),
+            "Crowd" => () => new Crowd(),
             "Wrapped" => () => new Wrapper(new Errands(9)),
+            "Drawn" => () => new Drawn(new Nim(9)),
+            "Disposable" => () => new Closable(new Nim(9), twice: true),
             _ => () => new Errands(12),
         };
         Assert.Empty(EnvironmentChecker.Check(create, new EnvironmentCheckOptions { Episodes = 8, MaxSteps = 60 }));
@@ -100,6 +112,54 @@ public class EnvironmentCheckerTests
     public void EveryRuleIsProved() =>
         Assert.Equal(Enum.GetValues<EnvironmentRule>(), Broken.Values.Select(world => world.Rule).Distinct().Order());
 
+    // Each is a world that passes and has one oddity.
+    private static readonly Dictionary<EnvironmentConcern, Func<IEnvironment>> Odd = new()
+    {
+        [EnvironmentConcern.ZeroObservations] = () => new Wrapper(CartPole.V1()) { After = (_, b) => b.Observations.Clear() },
+        [EnvironmentConcern.UnboundedObservations] = CartPole.V1,
+        [EnvironmentConcern.FixedObservations] = Fixed,
+        [EnvironmentConcern.ZeroState] = () => new Wrapper(new Nim(9)) { After = (_, b) => b.State.Clear() },
+        [EnvironmentConcern.NoRewards] = () => new Wrapper(new Nim(9)) { After = (_, b) => b.Rewards.Clear() },
+        [EnvironmentConcern.SeedIgnored] = () => new Wrapper(new Crowd()) { SeedBefore = _ => 7 },
+        [EnvironmentConcern.Endless] = () => new GridWorld(new GridWorldOptions { MaxSteps = null, Map = "S...................G" }),
+        [EnvironmentConcern.TruncatedAtOnce] = () => Described(new Errands(1), spec => spec with { MaxSteps = 2 }),
+        [EnvironmentConcern.TerminatedAtLimit] = () => new Wrapper(new Errands(5)) { After = EndTheWorld },
+    };
+
+    public static TheoryData<EnvironmentConcern> Concerns => [.. Enum.GetValues<EnvironmentConcern>()];
+
+    [Theory]
+    [MemberData(nameof(Concerns))]
+    public void OddWorldsAreWarnedOfAndPass(EnvironmentConcern concern)
+    {
+        var report = EnvironmentChecker.Examine(Odd[concern], new EnvironmentCheckOptions { MaxSteps = 30 });
+        Assert.True(report.Passes, report.ToString());
+        Assert.Contains(report.Warnings, warning => warning.Concern == concern);
+        Assert.Equal(report.Warnings.Select(warning => warning.Concern).Distinct().Order(), report.Warnings.Select(warning => warning.Concern));
+        Assert.Contains($"warning {concern}: ", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GoodWorldsAreNotWarnedOf()
+    {
+        Assert.Empty(EnvironmentChecker.Examine(() => new Crowd()).ToString());
+        Assert.Empty(EnvironmentChecker.Examine(() => new Nim(20)).ToString());
+    }
+
+    [Fact]
+    public void EveryInstanceIsDisposed()
+    {
+        var open = 0;
+        EnvironmentChecker.Check(() =>
+        {
+            open++;
+            return new Closable(new Nim(9), twice: true) { Closed = () => open-- };
+        });
+        Assert.Equal(0, open);
+        Assert.Throws<ArgumentException>("create", () => EnvironmentChecker.Check(() => open++ == 0 ? new Closable(new Nim(9), twice: true) { Closed = () => open = 100 } : null!));
+        Assert.Equal(100, open);
+    }
+
     [Fact]
     public void BadArgumentsAreNamed()
     {
@@ -107,6 +167,8 @@ public class EnvironmentCheckerTests
         Assert.Throws<ArgumentException>("create", () => EnvironmentChecker.Check(() => null!));
         Assert.Throws<ArgumentOutOfRangeException>("Episodes", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { Episodes = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("MaxSteps", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { MaxSteps = 0 }));
+        Assert.Throws<ArgumentNullException>("ResetOptions", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { ResetOptions = null! }));
+        Assert.Throws<ArgumentNullException>("ResetOptions", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { ResetOptions = [null!] }));
         Assert.Throws<ArgumentNullException>("Ignored", () => EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { Ignored = null! }));
     }
 
@@ -114,6 +176,28 @@ public class EnvironmentCheckerTests
     {
         var spec = change(inner.Spec);
         return new Wrapper(inner) { Describe = _ => spec };
+    }
+
+    /// <summary>A world with a number that never changes in what its first agent sees.</summary>
+    private static Wrapper Fixed()
+    {
+        var inner = new Errands(6);
+        var spec = inner.Spec with { ObservationSpaces = [new TupleSpace(new BoxSpace(0, 1, 2), new BoxSpace(1, 1, 1)), inner.Spec.ObservationSpaces[1]] };
+        return new Wrapper(inner) { Describe = _ => spec, After = (_, b) => b.Observation(0)[2] = 1 };
+    }
+
+    private static void ShareState(int step, StepBuffers buffers)
+    {
+        if (step == 0) _shared = buffers.State[0];
+        _shared++;
+        buffers.State[0] += _shared;
+    }
+
+    private static void EndTheWorld(int step, StepBuffers buffers)
+    {
+        if (!buffers.IsEpisodeOver) return;
+        buffers.Terminated.Fill(true);
+        buffers.Truncated.Clear();
     }
 
     private static Wrapper Counting(int instance) => new(new Nim(9)) { After = (_, b) => b.State[0] += instance };
@@ -141,11 +225,77 @@ public class EnvironmentCheckerTests
         return 0;
     }
 
+    private static ResetOptions? StartOver(IEnvironment inner, ResetOptions? options, StepBuffers buffers)
+    {
+        if (buffers is not null && options is not null) inner.Reset(0, null, new StepBuffers(inner.Spec));
+        return options;
+    }
+
+    private static ResetOptions? Spoil(IEnvironment inner, ResetOptions? options, StepBuffers buffers)
+    {
+        if (options is not null) buffers.Rewards[0] = 7;
+        return options;
+    }
+
     private static float Revive(IEnvironment inner, int[] actions, StepBuffers buffers, bool fresh)
     {
         var before = !buffers.Masks.Contains(true);
         if (fresh ? before : buffers.IsEpisodeOver && !before) inner.Reset(0, new StepBuffers(inner.Spec));
         return 0;
+    }
+
+    /// <summary>A good world, except that it takes null buffers in a reset for a wish to do nothing.</summary>
+    private sealed class Forgiving : IEnvironment
+    {
+        private readonly CartPole _inner = CartPole.V1();
+
+        public EnvironmentSpec Spec => _inner.Spec;
+
+        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
+        {
+            if (buffers is not null) _inner.Reset(seed, options, buffers);
+        }
+
+        public void Step(ReadOnlySpan<int> actions, StepBuffers buffers) => _inner.Step(actions, buffers);
+    }
+
+    /// <summary>A world that can be drawn, with flaws.</summary>
+    private sealed class Drawn(IEnvironment inner) : EnvironmentWrapper(inner), ITextRenderable
+    {
+        private StepBuffers? _buffers;
+
+        public bool Ready { get; init; }
+
+        public Func<Exception> Refuses { get; init; } = () => new InvalidOperationException();
+
+        public Func<StepBuffers?, string> Draw { get; init; } = _ => "a frame\n";
+
+        public override void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
+        {
+            base.Reset(seed, options, buffers);
+            _buffers = buffers;
+        }
+
+        public void Render(StringBuilder text)
+        {
+            if (_buffers is null && !Ready) throw Refuses();
+            text.Append(Draw(_buffers));
+        }
+    }
+
+    /// <summary>A world that can be closed, once or twice.</summary>
+    private sealed class Closable(IEnvironment inner, bool twice) : EnvironmentWrapper(inner), IDisposable
+    {
+        private bool _closed;
+
+        public Action? Closed { get; init; }
+
+        public void Dispose()
+        {
+            if (_closed && !twice) throw new NotSupportedException();
+            if (!_closed) Closed?.Invoke();
+            _closed = true;
+        }
     }
 
     /// <summary>Passes everything on, and does what a test asks for around it.</summary>
@@ -166,9 +316,16 @@ public class EnvironmentCheckerTests
 
         public EnvironmentSpec Spec => Describe is null ? inner.Spec : Describe(inner.Spec);
 
-        public void Reset(ulong seed, StepBuffers buffers)
+        /// <summary>Called before a reset; what it returns is given to the inner world.</summary>
+        public Func<IEnvironment, ResetOptions?, StepBuffers, ResetOptions?>? BeforeReset { get; init; }
+
+        public Func<ulong, ulong>? SeedBefore { get; init; }
+
+        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
         {
-            inner.Reset(seed, buffers);
+            if (SeedBefore is not null) seed = SeedBefore(seed);
+            if (BeforeReset is not null) options = BeforeReset(inner, options, buffers);
+            inner.Reset(seed, options, buffers);
             _step = 0;
             After?.Invoke(0, buffers);
         }

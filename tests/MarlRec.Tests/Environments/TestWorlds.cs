@@ -90,3 +90,58 @@ internal sealed class Errands(int maxSteps = 4) : EnvironmentBase(new Environmen
         if (!HasEnded(1)) Spec.ObservationSpaces[1].Sample(_random, buffers.Observation(1)[..2]);
     }
 }
+
+/// <summary>
+/// Three unlike agents act together under masks that change at every step; each earns a number of its own that depends on all actions, and each may end at any time:
+/// terminated by chance, or truncated with the rest.
+/// </summary>
+internal sealed class Crowd(int maxSteps = 12) : EnvironmentBase(new EnvironmentSpec
+{
+    Name = "Crowd",
+    AgentCount = 3,
+    ObservationSpaces = [new BoxSpace(0, 1, 2), new DiscreteSpace(4), new MultiBinarySpace(3)],
+    ActionSpaces = [new DiscreteSpace(2), new DiscreteSpace(4), new DiscreteSpace(3)],
+    StateSize = 2,
+    CandidateCount = 1,
+    CandidateSize = 1,
+    MaxSteps = maxSteps,
+})
+{
+    private RandomStream _random = new(0);
+    private int _sum;
+
+    protected override void OnReset(RandomStream random, StepBuffers buffers)
+    {
+        (_random, _sum) = (random, 0);
+        Write(buffers);
+    }
+
+    protected override void OnStep(ReadOnlySpan<int> actions, StepBuffers buffers)
+    {
+        for (var agent = 0; agent < 3; agent++)
+            if (IsActing(agent)) _sum = 7 * _sum % 100 + actions[agent];
+        for (var agent = 0; agent < 3; agent++)
+        {
+            if (!IsActing(agent)) continue;
+            buffers.Rewards[agent] = 0.1f * (_sum + agent);
+            buffers.Terminated[agent] = _random.Next(8) == 0;
+        }
+
+        Write(buffers);
+    }
+
+    private void Write(StepBuffers buffers)
+    {
+        (buffers.State[0], buffers.State[1]) = (_sum, StepCount);
+        (buffers.CandidateCount, buffers.Candidates[0]) = (1, _sum);
+        for (var agent = 0; agent < 3; agent++)
+        {
+            if (HasEnded(agent)) continue;
+            var space = Spec.ObservationSpaces[agent];
+            space.Sample(_random, buffers.Observation(agent)[..space.FlatSize]);
+            var mask = buffers.Mask(agent)[..Spec.ActionSpaces[agent].Count];
+            foreach (ref var legal in mask) legal = _random.Next(2) == 0;
+            mask[_random.Next(mask.Length)] = true;
+        }
+    }
+}

@@ -12,7 +12,7 @@ internal static class AllocationCheck
             // The least of several: the runtime itself may allocate once on this thread.
             for (var run = 0; run < 3; run++)
             {
-                environment.Reset(episode.Seed, buffers);
+                environment.Reset(episode.Seed, episode.Options, buffers);
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 foreach (var actions in episode.Actions) environment.Step(actions, buffers);
                 least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -14,15 +14,17 @@ internal sealed class ArgumentsReplay(IEnvironment environment, RecordedEpisode 
         if (step >= Steps) return null;
         var digest = StepDigest.Of(Buffers);
         var failure = Attempts(actions);
-        return failure ?? (StepDigest.Of(Buffers) == digest ? null : "a refused step changes the buffers");
+        return failure ?? (StepDigest.Of(Buffers) == digest ? null : "a refused call changes the buffers");
     }
 
     private string? Attempts(int[] actions)
     {
-        if (Refusal.Of<ArgumentException>(Environment, [.. actions, 0], Buffers) is { } longer) return "with an action too many, " + longer;
-        if (Refusal.Of<ArgumentException>(Environment, actions.AsSpan(1).ToArray(), Buffers) is { } shorter) return "with an action too few, " + shorter;
-        if (Refusal.Of<ArgumentNullException>(Environment, actions, null!) is { } missing) return "with null buffers, " + missing;
-        if (Refusal.Of<ArgumentException>(Environment, actions, _foreign) is { } foreign) return "with buffers of another shape, " + foreign;
+        if (Refusal.OfStep<ArgumentException>(Environment, [.. actions, 0], Buffers) is { } longer) return "with an action too many, " + longer;
+        if (Refusal.OfStep<ArgumentException>(Environment, actions.AsSpan(1).ToArray(), Buffers) is { } shorter) return "with an action too few, " + shorter;
+        if (Refusal.OfStep<ArgumentNullException>(Environment, actions, null!) is { } missing) return "with null buffers, " + missing;
+        if (Refusal.OfStep<ArgumentException>(Environment, actions, _foreign) is { } foreign) return "with buffers of another shape, " + foreign;
+        if (Refusal.OfReset<ArgumentNullException>(Environment, null, null!) is { } lost) return "with null buffers, " + lost;
+        if (Refusal.OfReset<ArgumentException>(Environment, null, _foreign) is { } strange) return "with buffers of another shape, " + strange;
         for (var agent = 0; agent < actions.Length; agent++)
         {
             if (!Buffers.Acting[agent]) continue;
@@ -32,7 +34,7 @@ internal sealed class ArgumentsReplay(IEnvironment environment, RecordedEpisode 
             {
                 var tried = (int[])actions.Clone();
                 tried[agent] = action;
-                if (Refusal.Of<ArgumentOutOfRangeException>(Environment, tried, Buffers) is { } accepted) return $"with the illegal action {action} of agent {agent}, " + accepted;
+                if (Refusal.OfStep<ArgumentOutOfRangeException>(Environment, tried, Buffers) is { } accepted) return $"with the illegal action {action} of agent {agent}, " + accepted;
             }
         }
 

@@ -10,7 +10,7 @@ internal static class LifeCycleCheck
         if (!episode.IsOver) return;
         try
         {
-            environment.Reset(episode.Seed, buffers);
+            environment.Reset(episode.Seed, episode.Options, buffers);
             foreach (var actions in episode.Actions) environment.Step(actions, buffers);
         }
         catch (Exception exception)
@@ -25,7 +25,7 @@ internal static class LifeCycleCheck
         {
             var digest = StepDigest.Of(buffers);
             var actions = new int[environment.Spec.AgentCount];
-            if (Refusal.Of<InvalidOperationException>(environment, actions, buffers) is { } failure) violations.Add(EnvironmentRule.LifeCycle, $"Seed {episode.Seed}, {when}: {failure}.");
+            if (Refusal.OfStep<InvalidOperationException>(environment, actions, buffers) is { } failure) violations.Add(EnvironmentRule.LifeCycle, $"Seed {episode.Seed}, {when}: {failure}.");
             violations.Require(StepDigest.Of(buffers) == digest, EnvironmentRule.LifeCycle, $"Seed {episode.Seed}, {when}: the refused step changes the buffers.");
         }
     }

@@ -2,10 +2,12 @@ using MarlRec.Execution;
 
 namespace MarlRec.Environments.Checking;
 
-/// <summary>An episode of random legal actions: the seed, the actions, and a digest of what each call delivered.</summary>
-internal sealed class RecordedEpisode(ulong seed)
+/// <summary>An episode of random legal actions: the seed, the options, the actions, and a digest of what each call delivered.</summary>
+internal sealed class RecordedEpisode(ulong seed, ResetOptions? options)
 {
     internal ulong Seed => seed;
+
+    internal ResetOptions? Options => options;
 
     /// <summary>The actions of each step, [A] each; 0 for agents that did not act.</summary>
     internal List<int[]> Actions { get; } = [];
@@ -16,24 +18,26 @@ internal sealed class RecordedEpisode(ulong seed)
     internal bool IsOver { get; private set; }
 
     /// <summary>Plays and watches an episode; null where it could not be played on.</summary>
-    internal static RecordedEpisode? Play(IEnvironment environment, ulong seed, EnvironmentCheckOptions options, ViolationList violations)
+    internal static RecordedEpisode? Play(IEnvironment environment, ulong seed, ResetOptions? options, int maxSteps, ViolationList violations, Suspicions suspicions)
     {
-        var episode = new RecordedEpisode(seed);
+        var episode = new RecordedEpisode(seed, options);
         var buffers = new StepBuffers(environment.Spec);
         var watch = new StepWatch(buffers, seed, violations);
         var random = new RandomStream(seed).Fork("checker actions");
         try
         {
-            environment.Reset(seed, buffers);
+            environment.Reset(seed, options, buffers);
             episode.Digests.Add(StepDigest.Of(buffers));
             watch.AfterReset();
-            while (!buffers.IsEpisodeOver && episode.Actions.Count < options.MaxSteps)
+            suspicions.Look(buffers, 0, seed);
+            while (!buffers.IsEpisodeOver && episode.Actions.Count < maxSteps)
             {
                 if (Choose(buffers, random) is not { } actions) return null;
                 episode.Actions.Add(actions);
                 environment.Step(actions, buffers);
                 episode.Digests.Add(StepDigest.Of(buffers));
                 watch.AfterStep(episode.Actions.Count);
+                suspicions.Look(buffers, episode.Actions.Count, seed);
             }
         }
         catch (Exception exception)
@@ -42,6 +46,7 @@ internal sealed class RecordedEpisode(ulong seed)
             return null;
         }
 
+        suspicions.EndOfPlay(buffers, episode.Actions.Count, seed);
         episode.IsOver = buffers.IsEpisodeOver;
         return episode;
     }

@@ -14,7 +14,7 @@ internal class Replay(IEnvironment environment, RecordedEpisode episode, Environ
         try
         {
             BeforeReset();
-            environment.Reset(episode.Seed, Buffers);
+            environment.Reset(episode.Seed, episode.Options, Buffers);
             for (; ; step++)
             {
                 if (StepDigest.Of(Buffers) != episode.Digests[step]) return Fail(step, "what is delivered differs from the recorded episode");

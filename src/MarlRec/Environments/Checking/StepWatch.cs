@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MarlRec.Environments.Checking;
 
 /// <summary>Looks at what each call delivered.</summary>
@@ -5,11 +7,11 @@ internal sealed class StepWatch(StepBuffers buffers, ulong seed, ViolationList v
 {
     private readonly EnvironmentSpec _spec = buffers.Spec;
     private readonly bool[] _ended = new bool[buffers.Spec.AgentCount];
-    private string _where = "";
+    private int _step;
 
     internal void AfterReset()
     {
-        _where = $"Seed {seed}, reset";
+        _step = 0;
         Require(!buffers.Terminated.Contains(true) && !buffers.Truncated.Contains(true), EnvironmentRule.EndedAgents, "an agent has ended already");
         Require(!buffers.Rewards.ContainsAnyExcept(0f), EnvironmentRule.FiniteNumbers, "a reward is not 0");
         Look();
@@ -17,7 +19,7 @@ internal sealed class StepWatch(StepBuffers buffers, ulong seed, ViolationList v
 
     internal void AfterStep(int step)
     {
-        _where = $"Seed {seed}, step {step}";
+        _step = step;
         for (var agent = 0; agent < _ended.Length; agent++)
         {
             if (!_ended[agent]) continue;
@@ -53,7 +55,7 @@ internal sealed class StepWatch(StepBuffers buffers, ulong seed, ViolationList v
         var size = _spec.ObservationSpaces[agent].FlatSize;
         var observation = buffers.Observation(agent);
         if (!_spec.ObservationSpaces[agent].Contains(observation[..size]))
-            violations.Add(EnvironmentRule.Observations, $"{_where}: the observation of agent {agent} is not in {_spec.ObservationSpaces[agent]}.");
+            Require(false, EnvironmentRule.Observations, $"the observation of agent {agent} is not in {_spec.ObservationSpaces[agent]}");
         Require(!observation[size..].ContainsAnyExcept(0f), EnvironmentRule.Observations, $"behind the observation of agent {agent} is not zero");
         var actions = _spec.ActionSpaces[agent].Count;
         var mask = buffers.Mask(agent);
@@ -69,6 +71,11 @@ internal sealed class StepWatch(StepBuffers buffers, ulong seed, ViolationList v
 
     private void Require(bool condition, EnvironmentRule rule, string message)
     {
-        if (!condition) violations.Add(rule, $"{_where}: {message}.");
+        if (!condition) violations.Add(rule, $"Seed {seed}, {(_step == 0 ? "reset" : $"step {_step}")}: {message}.");
+    }
+
+    private void Require(bool condition, EnvironmentRule rule, [InterpolatedStringHandlerArgument(nameof(condition))] ref RequirementMessage message)
+    {
+        if (!condition) Require(false, rule, message.ToStringAndClear());
     }
 }

@@ -5,6 +5,11 @@ internal sealed class ViolationList(IReadOnlyList<EnvironmentRule> ignored)
 {
     private readonly List<EnvironmentViolation> _violations = [];
 
+    /// <summary>The violation that was added first, or null.</summary>
+    internal EnvironmentViolation? First => _violations.Count == 0 ? null : _violations[0];
+
+    internal void Clear() => _violations.Clear();
+
     internal void Add(EnvironmentRule rule, string message)
     {
         foreach (var other in ignored)

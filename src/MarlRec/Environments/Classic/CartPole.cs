@@ -7,20 +7,20 @@ namespace MarlRec.Environments.Classic;
 /// Barto, Sutton and Anderson, "Neuronlike Adaptive Elements That Can Solve Difficult Learning Control Problems", 1983.
 /// </summary>
 /// <remarks>
-/// <para>Constants, start (each number uniform in ±0.05) and end (beyond ±2.4 m or ±12°: terminated; at the step limit: truncated) are those of Gymnasium's
-/// environments of the same names; the state is held in double precision.</para>
+/// <para>Constants, start (each number uniform in ±0.05, or as <see cref="CartPoleResetOptions"/> say) and end (beyond ±2.4 m or ±12°: terminated; at the step
+/// limit: truncated) are those of Gymnasium's environments of the same names; the state is held in double precision.</para>
 /// <para>Observation: position (m), velocity (m/s), angle (rad), angular velocity (rad/s).</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class CartPole : EnvironmentBase
+public sealed class CartPole : EnvironmentBase<CartPoleResetOptions>
 {
     // The bounds are twice the limits that end an episode, so that the last observation lies inside.
     private static readonly BoxSpace ObservationSpace = new(
         [-2 * (float)CartPoleState.PositionLimit, float.NegativeInfinity, -2 * (float)CartPoleState.AngleLimit, float.NegativeInfinity],
         [2 * (float)CartPoleState.PositionLimit, float.PositiveInfinity, 2 * (float)CartPoleState.AngleLimit, float.PositiveInfinity]);
 
-    private static readonly EnvironmentSpec SpecV0 = Describe("CartPole-v0", 200, 195);
-    private static readonly EnvironmentSpec SpecV1 = Describe("CartPole-v1", 500, 475);
+    internal static readonly EnvironmentSpec SpecV0 = Describe("CartPole-v0", 200, 195);
+    internal static readonly EnvironmentSpec SpecV1 = Describe("CartPole-v1", 500, 475);
 
     private CartPoleState _state;
 
@@ -41,27 +41,26 @@ public sealed class CartPole : EnvironmentBase
     internal void SetState(CartPoleState state, StepBuffers buffers)
     {
         _state = state;
-        Observe(buffers);
+        _state.Observe(buffers.Observation(0));
     }
 
     /// <inheritdoc/>
-    protected override void OnReset(RandomStream random, StepBuffers buffers)
+    protected override void OnReset(RandomStream random, CartPoleResetOptions? options, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(buffers);
-        _state = new CartPoleState(
-            random.NextUniform(-0.05, 0.05), random.NextUniform(-0.05, 0.05), random.NextUniform(-0.05, 0.05), random.NextUniform(-0.05, 0.05));
-        Observe(buffers);
+        _state = CartPoleState.Draw(random, options ?? CartPoleResetOptions.Default);
+        _state.Observe(buffers.Observation(0));
     }
 
     /// <inheritdoc/>
     protected override void OnStep(ReadOnlySpan<int> actions, StepBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
-        _state = _state.Advance(right: actions[0] == 1);
+        _state = _state.Advance(actions[0]);
         buffers.Rewards[0] = 1;
         buffers.Terminated[0] = _state.HasFallen;
-        Observe(buffers);
+        _state.Observe(buffers.Observation(0));
     }
 
     private static EnvironmentSpec Describe(string name, int maxSteps, double threshold) => new()
@@ -73,13 +72,4 @@ public sealed class CartPole : EnvironmentBase
         MaxSteps = maxSteps,
         RewardThreshold = threshold,
     };
-
-    private void Observe(StepBuffers buffers)
-    {
-        var observation = buffers.Observation(0);
-        observation[0] = (float)_state.Position;
-        observation[1] = (float)_state.Velocity;
-        observation[2] = (float)_state.Angle;
-        observation[3] = (float)_state.AngularVelocity;
-    }
 }

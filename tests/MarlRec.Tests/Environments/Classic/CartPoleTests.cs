@@ -5,6 +5,13 @@ namespace MarlRec.Environments.Classic;
 
 public class CartPoleTests
 {
+    private sealed record FarStart : ResetOptions
+    {
+        public override void Validate()
+        {
+        }
+    }
+
     private sealed record Row(int Case, string Kind, int Action, CartPoleState State);
 
     private static List<Row> Golden() => [.. File.ReadLines(RepositoryFiles.At("tests/Fixtures/cartpole.csv"))
@@ -32,7 +39,7 @@ public class CartPoleTests
             }
 
             steps++;
-            state = state.Advance(row.Action == 1);
+            state = state.Advance(row.Action);
             AssertNear(row.State, state);
             // Trajectories that leave the bounds test the equations alone.
             if (row.Kind != "inside") continue;
@@ -110,6 +117,53 @@ public class CartPoleTests
         Assert.Equal(2000, starts.Count);
         Assert.InRange(sum / 8000, -0.001, 0.001);
         Assert.InRange(squares / 8000, 0.05 * 0.05 / 3 * 0.97, 0.05 * 0.05 / 3 * 1.03);
+    }
+
+    [Theory]
+    [InlineData(0.1, 0.2)]
+    [InlineData(-0.2, -0.19)]
+    [InlineData(0, 0)]
+    public void OptionsBoundTheStart(double low, double high)
+    {
+        var world = CartPole.V1();
+        var buffers = new StepBuffers(world.Spec);
+        var options = new CartPoleResetOptions { Low = low, High = high };
+        var (least, most) = (1f, -1f);
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            world.Reset(seed, options, buffers);
+            foreach (var value in buffers.Observation(0)) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        }
+
+        Assert.InRange(least, (float)low, (float)(low + 0.1 * (high - low)));
+        Assert.InRange(most, (float)(high - 0.1 * (high - low)), (float)high);
+        Assert.Empty(EnvironmentChecker.Check(CartPole.V1, new EnvironmentCheckOptions { ResetOptions = [options] }));
+    }
+
+    [Fact]
+    public void DefaultOptionsAreTheDefault()
+    {
+        StepBuffers plain = new(CartPole.V1().Spec), asked = new(CartPole.V1().Spec);
+        CartPole.V1().Reset(7, plain);
+        CartPole.V1().Reset(7, new CartPoleResetOptions(), asked);
+        Assert.Equal(plain.Observations.ToArray(), asked.Observations.ToArray());
+    }
+
+    [Fact]
+    public void BadOptionsAreNamedAndTheEpisodeGoesOn()
+    {
+        var world = CartPole.V1();
+        var buffers = new StepBuffers(world.Spec);
+        world.Reset(3, buffers);
+        var before = world.State;
+        Assert.Throws<ArgumentOutOfRangeException>("Low", () => world.Reset(1, new CartPoleResetOptions { Low = double.NaN }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("Low", () => world.Reset(1, new CartPoleResetOptions { Low = -0.21 }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("High", () => world.Reset(1, new CartPoleResetOptions { High = 0.21 }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("High", () => world.Reset(1, new CartPoleResetOptions { Low = 0.1 }, buffers));
+        Assert.Contains("FarStart", Assert.Throws<ArgumentException>("options", () => world.Reset(1, new FarStart(), buffers)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, world.State);
+        world.Step([1], buffers);
+        Assert.Equal(before.Advance(1), world.State);
     }
 
     [Fact]

@@ -253,7 +253,7 @@ public class TrainerTests
 
         public EnvironmentSpec Spec => _pole.Spec;
 
-        public void Reset(ulong seed, StepBuffers buffers) => _pole.Reset(seed + (ulong)_resets++, buffers);
+        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers) => _pole.Reset(seed + (ulong)_resets++, options, buffers);
 
         public void Step(ReadOnlySpan<int> actions, StepBuffers buffers) => _pole.Step(actions, buffers);
     }
