@@ -18,7 +18,8 @@ public class OutsideVectorTests
     public void AVectorOfOnesOwnEqualsItsWorldCopyByCopy(AutoresetMode mode)
     {
         using var context = new ComputeContext(2);
-        IVectorEnvironment own = new CountdownVector(5, mode, context), plain = new VectorEnvironment(() => new Countdown(), 5, mode);
+        var own = new CountdownVector(5, mode, context);
+        var plain = new VectorEnvironment(() => new Countdown(), 5, mode);
         VectorStepBuffers actual = new(own.Spec, 5), expected = new(plain.Spec, 5);
         own.Reset(3, actual);
         plain.Reset(3, expected);
