@@ -7,6 +7,7 @@ using MarlRec.Environments.Matrix;
 using MarlRec.Environments.Particle;
 using MarlRec.Environments.Slates;
 using MarlRec.Environments.Tables;
+using MarlRec.Environments.Warehouse;
 using MarlRec.Environments.Wrappers;
 using MarlRec.Execution;
 
@@ -49,10 +50,13 @@ internal static class ShippedWorlds
         ["Leduc"] = new(() => new ExtensiveGameEnvironment(new LeducPoker())),
 
         ["Spread"] = new(() => new Spread()),
+        ["Spread of PettingZoo"] = new(() => new Spread(SpreadOptions.PettingZoo)),
         ["SpeakerListener"] = new(() => new SpeakerListener()),
         ["Adversary"] = new(() => new Adversary()),
         ["Tag"] = new(() => new Tag()),
         ["LevelBasedForaging"] = new(() => new LevelBasedForaging(new ForagingOptions { MaskInvalidActions = true, GridObservation = true })),
+        ["Foraging-2s-8x8-2p-2f-coop-v1"] = new(() => new LevelBasedForaging(ForagingOptions.FromName("Foraging-2s-8x8-2p-2f-coop-v1"))),
+        ["RoboticWarehouse"] = new(() => new RoboticWarehouse()),
 
         ["Slates in turn"] = new(() => SlateWorlds.Topics(SlateForm.TurnBased, UserControl.Simulated)),
         ["Slates at once"] = new(() => SlateWorlds.Topics(SlateForm.Simultaneous, UserControl.Simulated)),

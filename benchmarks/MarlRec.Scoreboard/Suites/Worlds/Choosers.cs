@@ -1,5 +1,6 @@
-using MarlRec.Environments;
 using MarlRec.Execution;
+using MarlRec.Learning;
+using MarlRec.Learning.Baselines;
 
 namespace MarlRec.Scoreboard.Suites.Worlds;
 
@@ -7,16 +8,8 @@ namespace MarlRec.Scoreboard.Suites.Worlds;
 internal static class Choosers
 {
     /// <summary>Uniform over the legal actions.</summary>
-    internal static Chooser Random(RandomStream random) => (buffers, actions) =>
-    {
-        for (var agent = 0; agent < actions.Length; agent++)
-        {
-            if (!buffers.Acting[agent]) continue;
-            var mask = buffers.Mask(agent);
-            var left = random.Next(mask.Count(true));
-            var action = mask.IndexOf(true);
-            for (; left > 0; left--) action += 1 + mask[(action + 1)..].IndexOf(true);
-            actions[agent] = action;
-        }
-    };
+    internal static Chooser Random(RandomStream random) => Of(new RandomPolicy(), random);
+
+    /// <summary>A policy with its own draws.</summary>
+    internal static Chooser Of(IPolicy policy, RandomStream random) => (buffers, actions) => policy.Act(buffers, random, actions);
 }

@@ -17,6 +17,10 @@ internal sealed class GridMap
 
     internal int CellCount => _cells.Length;
 
+    internal int Columns => _width;
+
+    internal int Rows => _cells.Length / _width;
+
     internal char this[int cell] => _cells[cell];
 
     internal static GridMap Parse(string map)

@@ -1,3 +1,5 @@
+using System.Text;
+using MarlRec.Environments.Pictures;
 using MarlRec.Execution;
 
 namespace MarlRec.Environments.Grid;
@@ -9,13 +11,13 @@ namespace MarlRec.Environments.Grid;
 /// <para>Observation: the cell, one-hot, numbered row by row from the upper left.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class GridWorld : EnvironmentBase
+public sealed class GridWorld : EnvironmentBase, ITextRenderable, ISvgRenderable
 {
     private readonly GridWorldOptions _options;
     private readonly GridMap _map;
     private readonly DiscreteSpace _cells;
     private RandomStream _random = new(0);
-    private int _cell;
+    private int _cell = -1;
 
     /// <summary>Builds the world.</summary>
     /// <param name="options">Map and rewards, or null for the defaults.</param>
@@ -32,6 +34,16 @@ public sealed class GridWorld : EnvironmentBase
         _map = map;
         _cells = (DiscreteSpace)Spec.ObservationSpaces[0];
     }
+
+    /// <inheritdoc/>
+    public PictureSize PictureSize => new GridPicture(_map.Rows, _map.Columns).PictureSize;
+
+    /// <summary>Draws the map, and the agent as <c>@</c>.</summary>
+    /// <inheritdoc/>
+    public void Render(StringBuilder text) => Draw().Render(text);
+
+    /// <inheritdoc/>
+    public void Render(SvgCanvas canvas) => Draw().Render(canvas);
 
     /// <inheritdoc/>
     protected override void OnReset(RandomStream random, StepBuffers buffers)
@@ -68,6 +80,19 @@ public sealed class GridWorld : EnvironmentBase
         ActionSpaces = [new DiscreteSpace(4)],
         MaxSteps = options.MaxSteps,
     };
+
+    private GridPicture Draw()
+    {
+        if (_cell < 0) throw new InvalidOperationException($"{Spec.Name} has no episode to draw; call Reset first.");
+        var picture = new GridPicture(_map.Rows, _map.Columns);
+        for (var cell = 0; cell < _map.CellCount; cell++)
+        {
+            var colour = _map[cell] switch { '#' => "#606060", 'S' => "#dfe8ff", 'G' => "#8fd98f", 'P' => "#e06a6a", _ => "#ffffff" };
+            picture.Set(cell / _map.Columns, cell % _map.Columns, cell == _cell ? '@' : _map[cell], colour);
+        }
+
+        return picture;
+    }
 
     private int Slip(int direction)
     {

@@ -13,7 +13,6 @@ public sealed class Adversary : ParticleEnvironment
 {
     private readonly int _good;
     private readonly bool _squared;
-    private int _goal;
 
     /// <summary>Builds the world.</summary>
     /// <param name="options">How it goes, or null for the defaults.</param>
@@ -25,26 +24,29 @@ public sealed class Adversary : ParticleEnvironment
         _squared = options.SquaredDistance;
     }
 
+    /// <summary>Which body is the goal.</summary>
+    internal int Goal { get; set; }
+
     private int FirstLandmark => _good + 1;
 
     private protected override void Start(RandomStream random)
     {
-        _goal = FirstLandmark + random.Next(_good);
+        Goal = FirstLandmark + random.Next(_good);
         for (var body = 0; body < FirstLandmark + _good; body++) Physics.Place(body, 1, random);
     }
 
     private protected override void Reward(Span<float> rewards)
     {
         var nearest = double.PositiveInfinity;
-        for (var agent = 1; agent <= _good; agent++) nearest = Math.Min(nearest, Physics.SquaredDistance(agent, _goal));
-        var adversary = Physics.Distance(0, _goal);
+        for (var agent = 1; agent <= _good; agent++) nearest = Math.Min(nearest, Physics.SquaredDistance(agent, Goal));
+        var adversary = Physics.Distance(0, Goal);
         rewards.Fill((float)(adversary - Math.Sqrt(nearest)));
         rewards[0] = (float)(_squared ? -adversary * adversary : -adversary);
     }
 
     private protected override void See(int agent, ref ObservationWriter writer)
     {
-        if (agent > 0) writer.AddRelative(_goal);
+        if (agent > 0) writer.AddRelative(Goal);
         writer.AddRelative(FirstLandmark, _good);
         writer.AddRelative(0, _good + 1);
     }
@@ -53,7 +55,7 @@ public sealed class Adversary : ParticleEnvironment
     {
         if (body == 0) return ('X', "#d95959");
         if (body <= _good) return ((char)('0' + body % 10), "#5959d9");
-        return body == _goal ? ('G', "#26a626") : ('o', "#404040");
+        return body == Goal ? ('G', "#26a626") : ('o', "#404040");
     }
 
     private static Body[] Make(int good)

@@ -29,7 +29,7 @@ internal static class ParticlePicture
 
     internal static void Draw(ParticlePhysics physics, Func<int, (char Symbol, string Colour)> look, SvgCanvas canvas)
     {
-        canvas.Rectangle(0, 0, Size.Width, Size.Height, "#ffffff");
+        canvas.Rectangle(0, 0, Size.Width, Size.Height, "#f4f4f4");
         for (var body = physics.Bodies.Length - 1; body >= 0; body--)
         {
             var (x, y) = Place(physics, body);

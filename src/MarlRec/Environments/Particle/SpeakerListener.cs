@@ -14,7 +14,6 @@ public sealed class SpeakerListener : ParticleEnvironment
     private const int Speaker = 0, Listener = 1, FirstLandmark = 2, Landmarks = 3;
     private const float Bright = 0.65f, Dark = 0.15f;
 
-    private int _goal;
     private int _word = -1;
 
     /// <summary>Builds the world.</summary>
@@ -33,9 +32,12 @@ public sealed class SpeakerListener : ParticleEnvironment
     {
     }
 
+    /// <summary>Which landmark is the goal, 0 to 2.</summary>
+    internal int Goal { get; set; }
+
     private protected override void Start(RandomStream random)
     {
-        _goal = random.Next(Landmarks);
+        Goal = random.Next(Landmarks);
         _word = -1;
         for (var body = 0; body < FirstLandmark + Landmarks; body++) Physics.Place(body, 1, random);
     }
@@ -46,13 +48,13 @@ public sealed class SpeakerListener : ParticleEnvironment
         else _word = action;
     }
 
-    private protected override void Reward(Span<float> rewards) => rewards.Fill((float)-Physics.SquaredDistance(Listener, FirstLandmark + _goal));
+    private protected override void Reward(Span<float> rewards) => rewards.Fill((float)-Physics.SquaredDistance(Listener, FirstLandmark + Goal));
 
     private protected override void See(int agent, ref ObservationWriter writer)
     {
         if (agent == Speaker)
         {
-            for (var colour = 0; colour < Landmarks; colour++) writer.Add(colour == _goal ? Bright : Dark);
+            for (var colour = 0; colour < Landmarks; colour++) writer.Add(colour == Goal ? Bright : Dark);
             return;
         }
 
@@ -65,6 +67,6 @@ public sealed class SpeakerListener : ParticleEnvironment
     {
         Speaker => ('S', "#808080"),
         Listener => ('L', "#808080"),
-        _ => ((char)((body - FirstLandmark == _goal ? 'A' : 'a') + body - FirstLandmark), body switch { FirstLandmark => "#a62626", FirstLandmark + 1 => "#26a626", _ => "#2626a6" }),
+        _ => ((char)((body - FirstLandmark == Goal ? 'A' : 'a') + body - FirstLandmark), body switch { FirstLandmark => "#a62626", FirstLandmark + 1 => "#26a626", _ => "#2626a6" }),
     };
 }

@@ -56,11 +56,9 @@ public sealed class ForagingPolicy : IPolicy
         }
     }
 
-    private (int Row, int Column, int Level) Food(ReadOnlySpan<float> state, int food) => At(state, food);
+    private static (int Row, int Column, int Level) Food(ReadOnlySpan<float> state, int food) => ((int)state[3 * food], (int)state[3 * food + 1], (int)state[3 * food + 2]);
 
-    private (int Row, int Column, int Level) Player(ReadOnlySpan<float> state, int player) => At(state, _options.Foods + player);
-
-    private static (int Row, int Column, int Level) At(ReadOnlySpan<float> state, int item) => ((int)state[3 * item], (int)state[3 * item + 1], (int)state[3 * item + 2]);
+    private (int Row, int Column, int Level) Player(ReadOnlySpan<float> state, int player) => Food(state, _options.Foods + player);
 
     /// <summary>Gives each player a food and a cell beside it.</summary>
     private void Plan(ReadOnlySpan<float> state)

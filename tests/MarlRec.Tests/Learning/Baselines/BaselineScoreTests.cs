@@ -1,5 +1,7 @@
 using MarlRec.Environments;
+using MarlRec.Environments.Foraging;
 using MarlRec.Environments.Particle;
+using MarlRec.Environments.Warehouse;
 using MarlRec.Learning.Training;
 
 namespace MarlRec.Learning.Baselines;
@@ -41,6 +43,51 @@ public class BaselineScoreTests
         var (policy, world, scale) = Make(name);
         var result = PolicyEvaluation.Evaluate(policy, world, 1000, 1);
         Assert.True(scale * (result.MeanReturn + 3 * result.StandardError) > ceiling, $"{name}: {scale * result.MeanReturn} ± {scale * result.StandardError}, but {ceiling} was expected");
+    }
+
+    /// <summary>Random floors: the third version's by the original package, the first's by an independent simulation; ceilings by an independent scripted policy.</summary>
+    [Theory]
+    [InlineData("Foraging-8x8-2p-2f-coop-v1", 0.005, 0.001, 0.99)]
+    [InlineData("Foraging-10x10-3p-3f-v1", 0.151, 0.004, 0.974)]
+    [InlineData("Foraging-15x15-3p-5f-v1", 0.067, 0.003, 0.857)]
+    [InlineData("Foraging-15x15-4p-3f-v1", 0.118, 0.004, 0.991)]
+    [InlineData("Foraging-15x15-4p-5f-v1", 0.112, 0.003, 0.977)]
+    [InlineData("Foraging-10x10-3p-3f-v3", 0.0897, 0.0048, 0.903)]
+    [InlineData("Foraging-15x15-4p-5f-v3", 0.0675, 0.0033, 0.863)]
+    public void ForagingHasItsFloorsAndCeilings(string name, double floor, double floorError, double ceiling)
+    {
+        var options = ForagingOptions.FromName(name);
+        var world = new LevelBasedForaging(options);
+        var random = PolicyEvaluation.Evaluate(new RandomPolicy(), world, 1500, 1);
+        var error = Math.Sqrt(options.Players * options.Players * random.StandardError * random.StandardError + floorError * floorError);
+        Assert.InRange(options.Players * random.MeanReturn, floor - 3 * error, floor + 3 * error);
+        var scripted = PolicyEvaluation.Evaluate(new ForagingPolicy(options), world, 300, 1);
+        Assert.True(options.Players * scripted.MeanReturn >= ceiling, $"{options.Players * scripted.MeanReturn}");
+    }
+
+    [Theory]
+    [InlineData(2, 25)]
+    [InlineData(4, 45)]
+    public void WarehouseAgentsKeepOutOfEachOthersWay(int agents, int least)
+    {
+        var options = WarehouseOptions.Tiny(agents);
+        var result = PolicyEvaluation.Evaluate(new WarehousePolicy(options), new RoboticWarehouse(options), 10, 1);
+        Assert.True(result.Returns.Min() * agents >= least, $"{result.Returns.Min() * agents}");
+    }
+
+    [Fact]
+    public void PoliciesRefuseOtherWorlds()
+    {
+        var buffers = new StepBuffers(new SpeakerListener(new SpeakerListenerOptions { MaxSteps = 3 }).Spec);
+        var random = new Execution.RandomStream(1);
+        foreach (var policy in new IPolicy[] { new SpreadPolicy(), new AdversaryPolicy(), new TagPolicy(), new ForagingPolicy(), new WarehousePolicy() })
+        {
+            Assert.Throws<ArgumentException>("observation", () => policy.Act(buffers, random, new int[2]));
+            Assert.Throws<ArgumentNullException>("observation", () => policy.Act(null!, random, new int[2]));
+        }
+
+        Assert.Throws<ArgumentException>("actions", () => new SpeakerListenerPolicy().Act(buffers, random, new int[3]));
+        Assert.Throws<ArgumentOutOfRangeException>("Agents", () => new SpreadPolicy(new SpreadOptions { Agents = 9 }));
     }
 
     [Fact]
