@@ -21,7 +21,7 @@ public enum EnvironmentRule
     /// <summary>Somebody acts until the episode is over, nobody after; agents that have ended do not; where there are no turns, every live agent does.</summary>
     Acting,
 
-    /// <summary>A reset revives all agents; within an episode who has ended never returns, and has rows of zero, no legal action and no reward from then on.</summary>
+    /// <summary>A reset revives all agents; within an episode who has ended never returns, keeps the kind of its end, and has rows of zero, no legal action and no reward from then on.</summary>
     EndedAgents,
 
     /// <summary>The episode is over when the spec's step limit is reached.</summary>

@@ -45,6 +45,7 @@ public class EnvironmentCheckerTests
         ["one waits without turns"] = (EnvironmentRule.Acting, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 0) b.Acting[1] = false; } }),
         ["the dead act"] = (EnvironmentRule.Acting, () => new Wrapper(new Nim(5)) { After = (_, b) => { if (b.IsEpisodeOver) b.Acting[0] = true; } }),
         ["the dead return"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 3) b.Terminated[1] = false; } }),
+        ["the dead die in another way"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step > 2 && b.Terminated[1]) (b.Terminated[1], b.Truncated[1]) = (false, true); } }),
         ["the dead earn"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 4) b.Rewards[1] = 1; } }),
         ["the dead see"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 4) b.Observation(1)[0] = 1; } }),
         ["the dead may act"] = (EnvironmentRule.EndedAgents, () => new Wrapper(new Errands()) { After = (step, b) => { if (step == 4) b.Mask(1)[0] = true; } }),

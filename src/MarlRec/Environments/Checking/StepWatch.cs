@@ -7,6 +7,7 @@ internal sealed class StepWatch(StepBuffers buffers, ulong seed, ViolationList v
 {
     private readonly EnvironmentSpec _spec = buffers.Spec;
     private readonly bool[] _ended = new bool[buffers.Spec.AgentCount];
+    private readonly bool[] _terminated = new bool[buffers.Spec.AgentCount];
     private int _step;
 
     internal void AfterReset()
@@ -24,6 +25,7 @@ internal sealed class StepWatch(StepBuffers buffers, ulong seed, ViolationList v
         {
             if (!_ended[agent]) continue;
             Require(buffers.Terminated[agent] | buffers.Truncated[agent], EnvironmentRule.EndedAgents, $"agent {agent} has ended and returns");
+            Require(buffers.Terminated[agent] == _terminated[agent], EnvironmentRule.EndedAgents, $"agent {agent} has ended and its end changes between terminated and truncated");
             Require(buffers.Rewards[agent] == 0, EnvironmentRule.EndedAgents, $"agent {agent} has ended and earns {buffers.Rewards[agent]}");
             Require(!buffers.Observation(agent).ContainsAnyExcept(0f), EnvironmentRule.EndedAgents, $"agent {agent} has ended and its observation is not zero");
             Require(!buffers.Mask(agent).Contains(true), EnvironmentRule.EndedAgents, $"agent {agent} has ended and has a legal action");
@@ -42,6 +44,7 @@ internal sealed class StepWatch(StepBuffers buffers, ulong seed, ViolationList v
         for (var agent = 0; agent < _ended.Length; agent++)
         {
             if (!_ended[agent]) LookAtLive(agent);
+            if (!_ended[agent]) _terminated[agent] = buffers.Terminated[agent];
             _ended[agent] |= buffers.Terminated[agent] | buffers.Truncated[agent];
             Require(!(_ended[agent] && buffers.Acting[agent]), EnvironmentRule.Acting, $"agent {agent} has ended and acts");
             Require(_ended[agent] || _spec.TurnBased || buffers.Acting[agent], EnvironmentRule.Acting, $"agent {agent} is live and does not act, though there are no turns");
