@@ -49,6 +49,15 @@ public sealed unsafe partial class Tape
     }
 
     /// <summary>
+    /// Makes room for the gradient of a value that an operation computed. Who adds rows to it beside scratch memory calls this before the mark: what is taken after it
+    /// is lost at the release, but the gradient is still to be passed on. A parameter's gradient has memory of its own.
+    /// </summary>
+    internal void PrepareGradient(int index)
+    {
+        if (index != Node.None && _nodes[index].Backward != null) GradientOf(index);
+    }
+
+    /// <summary>
     /// As <see cref="GradientOf(int, out bool)"/>, for the last gradient that an element-wise backward twin computes: it may be the memory of the result's
     /// own gradient.
     /// </summary>

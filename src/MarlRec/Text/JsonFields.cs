@@ -32,6 +32,20 @@ internal sealed class JsonFields
         return values;
     }
 
+    internal int[] Integers(string name)
+    {
+        var array = Member(name, JsonValueKind.Array);
+        var values = new int[array.GetArrayLength()];
+        var index = 0;
+        foreach (var element in array.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out values[index])) throw Wrong(name, $"holds no 32-bit integer at index {index}");
+            index++;
+        }
+
+        return values;
+    }
+
     internal void MustBeAll()
     {
         if (_object.GetPropertyCount() != _read) throw new InvalidDataException($"{_object.GetPropertyCount() - _read} unknown members.");

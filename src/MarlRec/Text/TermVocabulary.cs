@@ -6,7 +6,7 @@ namespace MarlRec.Text;
 /// The terms of many texts, such as words and pairs of words, and in how many texts each is. Ids go by falling number of texts, ties by ordinal order, so they do not depend on the
 /// order of the texts. Thread safety: <em>immutable</em>.
 /// </summary>
-public sealed class TermVocabulary
+public sealed partial class TermVocabulary
 {
     private readonly string[] _terms;
     private readonly int[] _texts;

@@ -8,16 +8,18 @@ namespace MarlRec.Text;
 public sealed class TextTerms
 {
     private static readonly TextCleaner s_cleaner = new();
-    private readonly bool _words;
 
     private TextTerms(bool words, int shortest, int longest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shortest, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, shortest);
-        _words = words;
+        OfWords = words;
         Shortest = shortest;
         Longest = longest;
     }
+
+    /// <summary>Whether terms are runs of words; else they are runs of characters.</summary>
+    public bool OfWords { get; }
 
     /// <summary>The fewest words or characters of a term.</summary>
     public int Shortest { get; }
@@ -38,14 +40,14 @@ public sealed class TextTerms
     public static TextTerms Characters(int shortest = 3, int longest = 5) => new(false, shortest, longest);
 
     /// <summary>For example "words 1-2".</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(_words ? "words" : "characters")} {Shortest}-{Longest}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(OfWords ? "words" : "characters")} {Shortest}-{Longest}");
 
     /// <summary>Adds each term of a text to its count.</summary>
     internal void Count(string text, Dictionary<string, int> counts)
     {
         var clean = s_cleaner.Normalize(text);
         var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!_words)
+        if (!OfWords)
         {
             for (var length = Shortest; length <= Longest; length++)
                 for (var start = 0; start + length <= clean.Length; start++) CollectionsMarshal.GetValueRefOrAddDefault(lookup, clean.AsSpan(start, length), out _)++;

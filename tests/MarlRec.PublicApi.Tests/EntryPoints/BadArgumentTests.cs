@@ -64,6 +64,8 @@ public class BadArgumentTests(ITestOutputHelper output)
         var log = new InteractionLog.Builder().Add("ann", "book").Add("ann", "ball").Add("bob", "ball").Add("bob", "book").Build();
         yield return log;
         yield return new MultiDiscreteSpace(2, 3);
+        yield return new TupleSpace(new DiscreteSpace(2));
+        yield return new DictSpace(("door", new DiscreteSpace(2)));
         yield return layer;
         yield return new Sequential(layer);
         yield return new Adam(layer.NamedParameters());
@@ -89,6 +91,8 @@ public class BadArgumentTests(ITestOutputHelper output)
         yield return new VectorStepBuffers(world.Spec, 1);
         yield return Pendulum.Discrete(0);
         yield return new TimeAware(world);
+        yield return new ParallelToTurnBased(world);
+        yield return new TurnBasedToParallel(new ParallelToTurnBased(new GridWorld()));
         yield return new RecordEpisodes(world, new MemoryStream());
         yield return EpisodeRecording.Read(new MemoryStream("""{"environment":"GridWorld","agents":1,"seed":1,"options":false,"over":false,"actions":[],"rewards":[],"digests":[1]}"""u8.ToArray())).Single();
         yield return learner;

@@ -54,7 +54,7 @@ internal sealed class Samples
         else if (type == typeof(TextWriter)) sample = new StringWriter();
         else if (type == typeof(TimeProvider)) sample = TimeProvider.System;
         else if (type.IsSubclassOf(typeof(Delegate))) sample = MakeDelegate(type);
-        else if (type.IsArray) sample = TryMake(type.GetElementType()!, depth + 1, out var element) ? ArrayOf(type.GetElementType()!, element) : null;
+        else if (type.IsArray) sample = TryMake(type.GetElementType()!, depth + 1, out var element) ? ArrayOf(type.GetElementType()!, element, type.GetArrayRank()) : null;
         else if (type.IsGenericType && type.GetGenericArguments() is [var key, var value] && Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(key, value)) is { } dictionary && type.IsInstanceOfType(dictionary)) sample = dictionary;
         else if (type.IsInterface && type.IsGenericType && type.GetGenericArguments() is [var item] && type.IsAssignableFrom(item.MakeArrayType()) && TryMake(item, depth + 1, out var only)) sample = ArrayOf(item, only);
         return sample is not null;
@@ -97,10 +97,12 @@ internal sealed class Samples
         return made;
     }
 
-    private static Array ArrayOf(Type element, object? value)
+    private static Array ArrayOf(Type element, object? value, int rank = 1)
     {
-        var array = Array.CreateInstance(element, 1);
-        array.SetValue(value, 0);
+        var lengths = new int[rank];
+        Array.Fill(lengths, 1);
+        var array = Array.CreateInstance(element, lengths);
+        array.SetValue(value, new int[rank]);
         return array;
     }
 

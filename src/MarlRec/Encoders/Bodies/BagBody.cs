@@ -47,4 +47,9 @@ public sealed class BagBody : SequenceBody
         var newest = x.Value[^Size..].ToArray();
         return new StepsState(this, newest, newest);
     }
+
+    /// <inheritdoc/>
+    protected override BodyState Restore(Tape tape, ReadOnlySpan<float> numbers) => numbers.Length <= Size
+        ? base.Restore(tape, numbers)
+        : throw new ArgumentException($"{numbers.Length} numbers are not the {Size} of the newest step.", nameof(numbers));
 }

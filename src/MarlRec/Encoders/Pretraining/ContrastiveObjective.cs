@@ -36,8 +36,8 @@ public sealed class ContrastiveObjective : IPretrainingObjective
         _options = options ?? new ContrastiveOptions();
         _options.Validate();
         if (left.Size != right.Size) throw new ArgumentException($"The right encoder's vectors have {right.Size} elements, but the left one's have {left.Size}.", nameof(right));
-        RequireLength(left, nameof(left));
-        RequireLength(right, nameof(right));
+        ObjectiveParts.RequireLength(left, _options.MaximumLength, nameof(left));
+        ObjectiveParts.RequireLength(right, _options.MaximumLength, nameof(right));
         (Left, Right, Pairs) = (left, right, pairs);
         Parameters = ReferenceEquals(left, right) ? ObjectiveParts.Parameters(("encoder", left)) : ObjectiveParts.Parameters(("left", left), ("right", right));
     }
@@ -129,10 +129,4 @@ public sealed class ContrastiveObjective : IPretrainingObjective
     // Whether one pair's left side and another's right side may well belong together.
     private static bool Agree(TextPair left, TextPair right) =>
         left.LeftKey == right.RightKey || left.LeftKey == right.LeftKey || left.RightKey == right.RightKey;
-
-    private void RequireLength(TokenEncoder encoder, string name)
-    {
-        if (encoder.Body.MaximumLength < _options.MaximumLength)
-            throw new ArgumentException($"The encoder reads {encoder.Body.MaximumLength} tokens, but MaximumLength is {_options.MaximumLength}.", name);
-    }
 }

@@ -24,7 +24,7 @@ public sealed class NextItemObjective : IPretrainingObjective
     private readonly SequenceRows _rows = new();
     private readonly List<int> _lookedUp = [];
     private int[] _targets = [], _negatives = [];
-    private float[] _weights = [], _targetCorrections = [], _negativeCorrections = [];
+    private float[] _weights = [], _negativeCorrections = [];
 
     /// <summary>An objective over histories.</summary>
     /// <param name="items">The item vectors.</param>
@@ -98,8 +98,8 @@ public sealed class NextItemObjective : IPretrainingObjective
 
         int right;
         var loss = sampled
-            ? tape.CountedSampledSoftmax(states, vectors, null, Targets, WeightsOfRows, _negatives.AsSpan(0, _options.Negatives),
-                _targetCorrections.AsSpan(0, Targets.Length), _negativeCorrections.AsSpan(0, _options.Negatives), out right)
+            ? tape.CountedSampledSoftmax(states, vectors, null, Targets, WeightsOfRows, _negatives.AsSpan(0, _options.Negatives), [],
+                _negativeCorrections.AsSpan(0, _options.Negatives), out right)
             : tape.CountedSoftmaxCrossEntropy(states, vectors, null, Targets, WeightsOfRows, out right);
         return new ObjectiveResult(loss, count, right);
     }
@@ -137,22 +137,20 @@ public sealed class NextItemObjective : IPretrainingObjective
         return count;
     }
 
-    // The items drawn come first among those looked up.
+    // The items drawn come first among those looked up. S draws in proportion to q are expected to be an item S · q times, so each stands for 1 / (S · q) of it. A target is in its own
+    // row in any case, once, and is no draw there: it stands for itself.
     private void DrawNegatives(RandomStream random)
     {
         var draws = random.Fork("negatives");
         var negatives = ObjectiveParts.Room(ref _negatives, _options.Negatives);
         var corrections = ObjectiveParts.Room(ref _negativeCorrections, _options.Negatives);
-        var expected = MathF.Log(_options.Negatives); // of so many draws, each item's share is expected
+        var draw = MathF.Log(_options.Negatives);
         for (var i = 0; i < _options.Negatives; i++)
         {
             var at = _sampler!.Next(draws);
-            corrections[i] = expected + _sampler.LogProbability(at);
+            corrections[i] = draw + _sampler.LogProbability(at);
             negatives[i] = LookUp(_met[at]);
         }
-
-        var own = ObjectiveParts.Room(ref _targetCorrections, Targets.Length);
-        for (var i = 0; i < Targets.Length; i++) own[i] = expected + _sampler!.LogProbability(Array.BinarySearch(_met, Targets[i]));
     }
 
     private int LookUp(int item)

@@ -10,7 +10,8 @@ public sealed record NextItemOptions
 
     /// <summary>
     /// How many items a training batch's targets are told apart from: 0, the default, for all that anybody has met; else so many draws, in proportion to
-    /// frequency^<see cref="NegativePower"/>, with the correction that makes the sample stand for all (Bengio and Senécal, 2008). Measurements always use all.
+    /// frequency^<see cref="NegativePower"/>, with the correction that makes the sample stand for all (Bengio and Senécal, 2008). Measurements always use all. Accuracy while
+    /// training is then among the corrected sample.
     /// </summary>
     public int Negatives { get; init; }
 

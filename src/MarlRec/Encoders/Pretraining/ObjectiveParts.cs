@@ -28,6 +28,12 @@ internal static class ObjectiveParts
             if ((uint)examples[i] >= (uint)count) throw new ArgumentOutOfRangeException(nameof(examples), examples[i], $"examples[{i}] must be in [0, {count}).");
     }
 
+    internal static void RequireLength(TokenEncoder encoder, int maximumLength, string name)
+    {
+        if (encoder.Body.MaximumLength < maximumLength)
+            throw new ArgumentException($"The encoder reads {encoder.Body.MaximumLength} tokens, but MaximumLength is {maximumLength}.", name);
+    }
+
     /// <summary>What draws an example's own choices when evaluating: the same whatever batch it is in.</summary>
     internal static RandomStream Evaluation(int example) => s_evaluation.Fork("example", example);
 

@@ -21,6 +21,7 @@ public sealed partial class Pretrainer
     private readonly PretrainingOptions _options;
     private readonly ComputeContext _context;
     private readonly TimeProvider? _clock;
+    private readonly FineTuning? _tuning;
     private readonly Tape _tape;
     private RandomStream _random;
     private int[] _training = [], _kept = [], _order = [];
@@ -44,6 +45,7 @@ public sealed partial class Pretrainer
     /// </param>
     /// <param name="context">Runs the work; null for the calling thread. The bits do not depend on it.</param>
     /// <param name="clock">For elapsed time in reports; without it reports hold none. It changes nothing else.</param>
+    /// <param name="tuning">Which layers are trained in which epoch; null to leave that alone. The optimiser is usually made over its <see cref="FineTuning.Groups"/>.</param>
     /// <exception cref="ArgumentNullException">An argument without a default is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">
@@ -56,7 +58,8 @@ public sealed partial class Pretrainer
         RandomStream random,
         IPretrainingObjective? validation = null,
         ComputeContext? context = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null,
+        FineTuning? tuning = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -69,7 +72,7 @@ public sealed partial class Pretrainer
         if (validation is not null && options.ValidationFraction > 0)
             throw new ArgumentException("Validation comes from an objective of its own or from a fraction of the examples, not from both.", nameof(validation));
         if (validation is { ExampleCount: 0 }) throw new ArgumentException("The objective to validate with has no examples.", nameof(validation));
-        (_objective, _validation, _optimizer, _options, _clock) = (objective, validation, optimizer, options, clock);
+        (_objective, _validation, _optimizer, _options, _clock, _tuning) = (objective, validation, optimizer, options, clock, tuning);
         _context = context ?? ComputeContext.Serial;
         _tape = new Tape(_context);
         _random = random.Fork("pretraining");
@@ -140,6 +143,7 @@ public sealed partial class Pretrainer
             _training.CopyTo(_order, 0);
             _random.Fork("epoch", _epoch).Shuffle(_order.AsSpan());
             _ordered = _epoch;
+            _tuning?.Apply(_epoch);
         }
 
         var count = Math.Min(_options.BatchSize, _training.Length - _position);

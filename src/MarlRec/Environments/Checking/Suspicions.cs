@@ -54,7 +54,7 @@ internal sealed class Suspicions(EnvironmentSpec spec)
         if (space is not BoxSpace box) return;
         if (!box.IsBounded) Add(EnvironmentConcern.UnboundedObservations, $"Agent {agent} observes a {box} with infinite bounds.");
         for (var i = 0; i < box.FlatSize; i++)
-            if (box.Low[i] == box.High[i]) Add(EnvironmentConcern.FixedObservations, $"Agent {agent} observes a {box} whose bounds at {i} are both {box.Low[i]}.");
+            if (box.Low[i] == box.High[i]) Add(EnvironmentConcern.FixedObservations, $"Agent {agent} observes a {box} whose bounds at {i} are equal.");
     }
 
     private void Add(EnvironmentConcern concern, string message) => _found.TryAdd(concern, message);

@@ -1,3 +1,4 @@
+using System.Text;
 using MarlRec.Data;
 using MarlRec.Execution;
 
@@ -19,7 +20,7 @@ namespace MarlRec.Environments.Slates;
 /// fewer candidates left than there are slots; a user for whom that is so from the start is passed over. Either way slots see the context after the last answer, with an empty slate.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class RecommendationEnvironment : EnvironmentBase
+public sealed class RecommendationEnvironment : EnvironmentBase, ITextRenderable
 {
     private const int MaxDraws = 100;
 
@@ -38,6 +39,9 @@ public sealed class RecommendationEnvironment : EnvironmentBase
     private int _candidateCount;
     private int _slot;
     private bool _userActs;
+    private int _round = -1;
+    private int _answer;
+    private float _reward;
 
     /// <summary>Joins a user population and a recommender's view of it.</summary>
     /// <param name="users">The users; owned by the environment from here on.</param>
@@ -63,11 +67,35 @@ public sealed class RecommendationEnvironment : EnvironmentBase
 
     internal RecommendationEnvironmentOptions Options => _options;
 
+    /// <summary>The users, as they were given.</summary>
+    public IUserModel Users => _users;
+
     /// <summary>The item behind each candidate of the current round.</summary>
     public ReadOnlySpan<int> CandidateItems => _candidates.AsSpan(0, _candidateCount);
 
     /// <summary>What the last complete slate held, as items; zeros before the first.</summary>
     public ReadOnlySpan<int> Slate => _slate;
+
+    /// <inheritdoc />
+    /// <remarks>The last complete slate with the user's answer, then the candidates with the slots that have chosen them. A user model that is an <see cref="IItemText"/> names items and users.</remarks>
+    public void Render(StringBuilder text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (_round < 0) throw new InvalidOperationException($"{Spec.Name} has no episode; call Reset before Render.");
+        new SlateFrame(this, _users as IItemText, text).Draw();
+    }
+
+    /// <summary>How many slates the user has answered; −1 before the first reset.</summary>
+    internal int Round => _round;
+
+    /// <summary>What the user answered last, as <see cref="IUserModel.Respond"/> counts, and what the slots earned by it.</summary>
+    internal (int Choice, float Reward) LastAnswer => (_answer, _reward);
+
+    /// <summary>Whether the slate is complete and the user, an agent, has yet to answer.</summary>
+    internal bool IsUserActing => _userActs;
+
+    /// <summary>The candidates chosen in this round so far, slot by slot.</summary>
+    internal ReadOnlySpan<int> ChosenCandidates => _chosen.AsSpan(0, _slot);
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The view offered fewer candidates than there are slots for each of 100 users drawn, or more than it was asked for.</exception>
@@ -76,6 +104,7 @@ public sealed class RecommendationEnvironment : EnvironmentBase
         _random = random;
         Array.Clear(_slate);
         Array.Clear(_shown);
+        _round = 0;
         for (var draw = 1; ; draw++)
         {
             _users.BeginSession(_random);
@@ -119,7 +148,7 @@ public sealed class RecommendationEnvironment : EnvironmentBase
         var stepsOfRound = (options.Form == SlateForm.TurnBased ? slots : 1) + (options.User == UserControl.Agent ? 1 : 0);
         return new EnvironmentSpec
         {
-            Name = options.Form == SlateForm.TurnBased ? "Recommendation (turn-based)" : "Recommendation (simultaneous)",
+            Name = options.Name ?? (options.Form == SlateForm.TurnBased ? "Recommendation (turn-based)" : "Recommendation (simultaneous)"),
             AgentCount = slots + 1,
             ObservationSpaces = [.. Enumerable.Repeat<Space>(slotSpace, slots), Unbounded(slots * size)],
             ActionSpaces = [.. Enumerable.Repeat(slotActions, slots), new DiscreteSpace(slots + 2)],
@@ -187,6 +216,8 @@ public sealed class RecommendationEnvironment : EnvironmentBase
     private void Answer(int choice, StepBuffers buffers)
     {
         var response = _users.Respond(_slate, choice, _random);
+        _round++;
+        (_answer, _reward) = (choice, response.TeamReward);
         for (var position = 0; position < _slate.Length; position++)
             _view.Observe(_slate[position], position == choice ? response.Kind : EventKind.View);
         buffers.Rewards[.._slate.Length].Fill(response.TeamReward);

@@ -3,6 +3,9 @@ namespace MarlRec.Environments.Slates;
 /// <summary>The shape of a <see cref="RecommendationEnvironment"/>. Thread safety: <em>immutable</em>.</summary>
 public sealed record RecommendationEnvironmentOptions
 {
+    /// <summary>The environment's name, part of what seeds mean; null, the default, names it after <see cref="Form"/>. Not blank.</summary>
+    public string? Name { get; init; }
+
     /// <summary>K: how many slot agents build the slate, 1 to 1,000. Default 10.</summary>
     public int SlateSize { get; init; } = 10;
 
@@ -19,9 +22,11 @@ public sealed record RecommendationEnvironmentOptions
     public UserControl User { get; init; } = UserControl.Simulated;
 
     /// <summary>Checks every property.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A property is out of its range.</exception>
+    /// <exception cref="ArgumentException"><see cref="Name"/> is blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Another property is out of its range.</exception>
     public void Validate()
     {
+        if (Name is not null) ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentOutOfRangeException.ThrowIfLessThan(SlateSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(SlateSize, 1000);
         ArgumentOutOfRangeException.ThrowIfLessThan(CandidateCount, SlateSize);

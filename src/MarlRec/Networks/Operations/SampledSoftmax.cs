@@ -102,6 +102,8 @@ public sealed unsafe partial class Tape
         var sample = (SoftmaxSample*)node.Saved0;
         int width = sample->Width, count = sample->Count, negatives = sample->NegativeCount;
         var dHidden = tape.GradientOf(node.A);
+        tape.PrepareGradient(node.B);
+        tape.PrepareGradient(node.C);
         var mark = tape.Workspace.Mark();
         var packed = tape.Workspace.AllocateFloats(Gemm.PackedLength(negatives, width));
         Gemm.Pack(negatives, width, sample->Negatives, width, 1, packed);

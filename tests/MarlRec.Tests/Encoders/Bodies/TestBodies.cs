@@ -10,7 +10,7 @@ internal static class TestBodies
 
     internal static readonly TransformerOptions Transformer = new() { Size = Size, Heads = 3, Inner = 20, Layers = 2, Dropout = 0.2f };
 
-    internal static IReadOnlyList<string> Names => ["lstm", "gru", "waves", "learned", "plain"];
+    internal static IReadOnlyList<string> Names => ["lstm", "gru", "waves", "learned", "bag", "plain"];
 
     internal static SequenceBody Create(string name, RandomStream random) => name switch
     {
@@ -18,6 +18,7 @@ internal static class TestBodies
         "gru" => new RecurrentBody(RecurrentCell.Gru, Size, random, 2, 0.2f),
         "waves" => new TransformerBody(Transformer with { NormFirst = true }, MaximumLength, random, causal: true),
         "learned" => new TransformerBody(Transformer, MaximumLength, random, causal: true, PositionKind.Learned),
+        "bag" => new BagBody(Size),
         _ => new Plain(Create("waves", random)),
     };
 

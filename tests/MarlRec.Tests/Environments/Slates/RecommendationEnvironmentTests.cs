@@ -154,6 +154,7 @@ public class RecommendationEnvironmentTests
         Assert.Throws<ArgumentNullException>("view", () => new RecommendationEnvironment(users, null!, options));
         Assert.Throws<ArgumentNullException>("options", () => new RecommendationEnvironment(users, view, null!));
         Assert.Throws<ArgumentException>("options", () => new RecommendationEnvironment(new ScriptedUsers(49), view, options));
+        Assert.Throws<ArgumentException>("Name", () => (options with { Name = " " }).Validate());
         Assert.Throws<ArgumentOutOfRangeException>("SlateSize", () => (options with { SlateSize = 0 }).Validate());
         Assert.Throws<ArgumentOutOfRangeException>("SlateSize", () => (options with { SlateSize = 1001 }).Validate());
         Assert.Throws<ArgumentOutOfRangeException>("CandidateCount", () => (options with { CandidateCount = 9 }).Validate());

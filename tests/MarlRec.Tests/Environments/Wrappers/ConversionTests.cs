@@ -164,12 +164,14 @@ public class ConversionTests
             var actions = RandomPlay.Actions(direct, random);
             var ended = RandomPlay.Ended(direct);
             world.Step(actions, direct);
+            double[] before = [.. returns];
             for (var agent = 0; agent < 3; agent++) returns[agent] += direct.Rewards[agent];
             foreach (var agent in order)
             {
                 if (ended[agent]) continue;
                 Assert.True(turns.Acting[agent]);
-                // Its turn has come: what it earned in the world's last step has been delivered, and nobody has seen more than that step.
+                // Its turn has come: all that it has earned so far has been delivered, and nothing of the step to come.
+                Assert.Equal(before[agent], delivered[agent]);
                 var joint = converted.Spec.TurnBased ? Array.ConvertAll(actions, _ => int.MinValue) : new int[3];
                 joint[agent] = actions[agent];
                 converted.Step(joint, turns);

@@ -1,0 +1,33 @@
+namespace MarlRec.Scoreboard.Suites.Worlds;
+
+/// <summary>Floors, ceilings and speeds of the worlds: what learners are to be read against.</summary>
+internal static class WorldsSuite
+{
+    internal const string Name = "worlds";
+    private const string CartPoleTask = "cartpole";
+
+    internal static Suite Create() => new(
+        Name,
+        "What random, scripted and best policies earn in each world, and what a step costs on one thread.",
+        [
+            .. ClassicUnits.All,
+            .. TabularUnits.All,
+        ],
+        [
+            Published(CartPoleTask, "gymnasium", "ns/step", 2375, "rlox documentation", "one environment on an Apple M4, 14 cores"),
+            Published(CartPoleTask, "rlox", "ns/step", 292, "rlox documentation", "one environment on an Apple M4, 14 cores"),
+        ]);
+
+    internal static Row Published(string task, string model, string metric, double value, string source, string protocol) => new()
+    {
+        Suite = Name,
+        Task = task,
+        Model = model,
+        Metric = metric,
+        Value = value,
+        Seeds = 1,
+        Origin = Row.Published,
+        Source = source,
+        Protocol = protocol,
+    };
+}
