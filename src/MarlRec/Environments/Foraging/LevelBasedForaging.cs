@@ -45,10 +45,18 @@ public sealed class LevelBasedForaging : EnvironmentBase, ITextRenderable, ISvgR
 
     /// <summary>Draws players as letters (A is agent 0; in colour, darker for higher levels) and foods as their levels.</summary>
     /// <inheritdoc/>
-    public void Render(StringBuilder text) => Draw().Render(text);
+    public void Render(StringBuilder text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Draw().Render(text);
+    }
 
     /// <inheritdoc/>
-    public void Render(SvgCanvas canvas) => Draw().Render(canvas);
+    public void Render(SvgCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        Draw().Render(canvas);
+    }
 
     /// <inheritdoc/>
     protected override void OnReset(RandomStream random, StepBuffers buffers)
