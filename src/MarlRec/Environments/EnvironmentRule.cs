@@ -51,7 +51,7 @@ public enum EnvironmentRule
     /// <summary>A step before the reset or after the end is refused with <see cref="InvalidOperationException"/>, and nothing changes.</summary>
     LifeCycle,
 
-    /// <summary>An <see cref="ITextRenderable"/> draws the same frame again and again, changes nothing by it, and refuses before the reset.</summary>
+    /// <summary>An <see cref="ITextRenderable"/> draws the same frame again and again, changes nothing by it, and refuses null and a frame before the reset.</summary>
     Rendering,
 
     /// <summary>An <see cref="IDisposable"/> environment may be disposed twice.</summary>

@@ -56,6 +56,7 @@ public class EnvironmentCheckerTests
         ["draws before the reset"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Ready = true }),
         ["throws the wrong exception for a frame before the reset"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Refuses = () => new FormatException() }),
         ["draws anew every time"] = (EnvironmentRule.Rendering, () => { var frames = 0; return new Drawn(new Nim(9)) { Draw = _ => $"{frames++}\n" }; }),
+        ["draws on null"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { TakesNull = true }),
         ["draws nothing"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = _ => "" }),
         ["draws with carriage returns"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = _ => "\r\n" }),
         ["changes the buffers by drawing"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = buffers => $"{buffers!.Rewards[0]++ * 0}\n" }),
@@ -276,10 +277,13 @@ public class EnvironmentCheckerTests
             _buffers = buffers;
         }
 
+        public bool TakesNull { get; init; }
+
         public void Render(StringBuilder text)
         {
             if (_buffers is null && !Ready) throw Refuses();
-            text.Append(Draw(_buffers));
+            if (!TakesNull) ArgumentNullException.ThrowIfNull(text);
+            text?.Append(Draw(_buffers));
         }
     }
 

@@ -32,12 +32,26 @@ internal sealed class RenderReplay(IEnvironment environment, RecordedEpisode epi
     protected override string? BeforeStep(int step, int[] actions)
     {
         if (step >= Steps) return null;
+        if (step == 0 && !RefusesNull()) return "a frame is drawn on null, but ArgumentNullException was expected";
         var digest = StepDigest.Of(Buffers);
         var first = Frame();
         if (first.Length == 0 || first[^1] != '\n') return "the frame is empty or does not end in a line feed";
         if (first.Contains('\r', StringComparison.Ordinal)) return "the frame has a carriage return, but lines end in line feeds";
         if (Frame() != first) return "the same state is drawn in two ways";
         return StepDigest.Of(Buffers) == digest ? null : "drawing changes the buffers";
+    }
+
+    private bool RefusesNull()
+    {
+        try
+        {
+            _picture.Render(null!);
+            return false;
+        }
+        catch (ArgumentNullException)
+        {
+            return true;
+        }
     }
 
     private string Frame()

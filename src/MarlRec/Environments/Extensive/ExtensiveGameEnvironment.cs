@@ -40,7 +40,8 @@ public sealed class ExtensiveGameEnvironment : EnvironmentBase, ITextRenderable
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(buffers);
         _random = random;
-        _state = _game.Start();
+        if (_state is null) _state = _game.Start();
+        else _state.Restart();
         MoveChance(_state);
         Write(_state, buffers);
     }

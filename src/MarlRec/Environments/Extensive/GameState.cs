@@ -4,7 +4,7 @@ namespace MarlRec.Environments.Extensive;
 
 /// <summary>Where a game stands: whose turn it is, what may be done, what each player knows, and how it ended.</summary>
 /// <remarks>
-/// <para>A state changes with <see cref="Apply"/>, which allocates nothing; <see cref="Clone"/> keeps a copy from which other moves can be tried. Derived classes
+/// <para>A state changes with <see cref="Apply"/> and <see cref="Restart"/>, which allocate nothing; <see cref="Clone"/> keeps a copy from which other moves can be tried. Derived classes
 /// give the rules in the protected members, which are only called with arguments in range and in the kind of state that they are for.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
@@ -124,6 +124,9 @@ public abstract class GameState
         tensor.Clear();
         EncodeInformationState(player, tensor);
     }
+
+    /// <summary>Puts the state back to the beginning of the game.</summary>
+    public abstract void Restart();
 
     /// <summary>A copy that moves independently of this state. It allocates.</summary>
     public abstract GameState Clone();

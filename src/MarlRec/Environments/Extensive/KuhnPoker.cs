@@ -36,5 +36,10 @@ public sealed class KuhnPoker : IExtensiveGame
     public Space InformationStateSpace { get; } = new BoxSpace(0, 1, Players + Cards + 2 * Moves);
 
     /// <inheritdoc/>
-    public GameState Start() => new KuhnPokerState(this);
+    public GameState Start()
+    {
+        var state = new KuhnPokerState(this);
+        state.Restart();
+        return state;
+    }
 }

@@ -9,8 +9,8 @@ internal sealed class KuhnPokerState(KuhnPoker game) : GameState(game)
     private const int NotDealt = -1;
     private const string Ranks = "JQK";
 
-    private int _card0 = NotDealt;
-    private int _card1 = NotDealt;
+    private int _card0;
+    private int _card1;
     private int _moves;
 
     // Bit m: move m was a bet.
@@ -20,6 +20,8 @@ internal sealed class KuhnPokerState(KuhnPoker game) : GameState(game)
 
     // Two moves end the game, unless they were pass and bet: then the first player answers.
     private bool IsOver => _moves == 3 || (_moves == 2 && _bets != 0b10);
+
+    public override void Restart() => (_card0, _card1, _moves, _bets) = (NotDealt, NotDealt, 0, 0);
 
     public override GameState Clone() => (KuhnPokerState)MemberwiseClone();
 

@@ -41,5 +41,10 @@ public sealed class LeducPoker : IExtensiveGame
     public Space InformationStateSpace { get; } = new BoxSpace(0, 1, Players + 2 * Cards + 2 * Rounds * MovesOfRound);
 
     /// <inheritdoc/>
-    public GameState Start() => new LeducPokerState(this);
+    public GameState Start()
+    {
+        var state = new LeducPokerState(this);
+        state.Restart();
+        return state;
+    }
 }

@@ -11,14 +11,14 @@ internal sealed class LeducPokerState(LeducPoker game) : GameState(game)
     // Card 2·rank + suit.
     private static readonly string[] CardNames = ["Js", "Jh", "Qs", "Qh", "Ks", "Kh"];
 
-    private int _card0 = NotDealt;
-    private int _card1 = NotDealt;
-    private int _public = NotDealt;
+    private int _card0;
+    private int _card1;
+    private int _public;
     private BettingRound _first;
     private BettingRound _second;
-    private int _paid0 = 1;
-    private int _paid1 = 1;
-    private int _folded = Nobody;
+    private int _paid0;
+    private int _paid1;
+    private int _folded;
 
     public override int Player
     {
@@ -32,6 +32,13 @@ internal sealed class LeducPokerState(LeducPoker game) : GameState(game)
     }
 
     private bool InSecondRound => _public != NotDealt;
+
+    public override void Restart()
+    {
+        (_card0, _card1, _public) = (NotDealt, NotDealt, NotDealt);
+        (_first, _second) = (default, default);
+        (_paid0, _paid1, _folded) = (1, 1, Nobody);
+    }
 
     public override GameState Clone() => (LeducPokerState)MemberwiseClone();
 

@@ -7,7 +7,7 @@ internal static class TaxiModel
 {
     internal const int Actions = 6;
 
-    private const int Down = 0, Right = 2, Left = 3, PickUp = 4;
+    private const int Right = 2, Left = 3, PickUp = 4, SetDown = 5;
 
     private static readonly GridShape s_shape = new(5, 5);
     private static readonly (int Rows, int Columns)[] s_moves = [(1, 0), (-1, 0), (0, 1), (0, -1)];
@@ -33,7 +33,7 @@ internal static class TaxiModel
         {
             var state = TaxiState.At(index);
             if (options.MaskUseless && !IsUseful(state, action)) return [];
-            return action < PickUp ? Drive(options, state, action) : [action == PickUp ? Board(state) : SetDown(state)];
+            return action < PickUp ? Drive(options, state, action) : [action == PickUp ? Board(state) : Alight(state)];
         }
     }
 
@@ -75,9 +75,9 @@ internal static class TaxiModel
         ? new TabularOutcome(1, (state with { Passenger = TaxiState.InTaxi }).Index, -1, false)
         : new TabularOutcome(1, state.Index, -10, false);
 
-    private static TabularOutcome SetDown(TaxiState state)
+    private static TabularOutcome Alight(TaxiState state)
     {
-        if (!IsUseful(state, PickUp + 1)) return new TabularOutcome(1, state.Index, -10, false);
+        if (!IsUseful(state, SetDown)) return new TabularOutcome(1, state.Index, -10, false);
         var place = TaxiState.Places.IndexOf(state.Cell);
         var arrived = place == state.Destination;
         return new TabularOutcome(1, (state with { Passenger = place }).Index, arrived ? 20 : -1, arrived);

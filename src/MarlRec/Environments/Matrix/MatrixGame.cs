@@ -6,7 +6,7 @@ namespace MarlRec.Environments.Matrix;
 
 /// <summary>A game in normal form, played for a number of rounds: all agents choose at once, and each is paid what the table says.</summary>
 /// <remarks>
-/// <para>The game ends of itself after <see cref="MatrixGameOptions.Rounds"/> rounds (terminated: no payoff follows).</para>
+/// <para>The game ends of itself after <see cref="MatrixGameOptions.Rounds"/> rounds (terminated: no payoff follows), so the spec has no step limit.</para>
 /// <para>Observation, and global state: one-hot. Of length 1, always 0, by default; with <see cref="MatrixGameOptions.ObserveLastActions"/> 0 in the first round
 /// and then 1 + the number of the last joint action (see <see cref="PayoffTable.IndexOf"/>).</para>
 /// <para><see cref="MatrixGames"/> has the games of the literature. Thread safety: <em>single owner</em>.</para>
@@ -81,7 +81,6 @@ public sealed class MatrixGame : EnvironmentBase, ITextRenderable
             ObservationSpaces = [.. Enumerable.Repeat(seen, payoffs.AgentCount)],
             ActionSpaces = actions,
             StateSize = seen.FlatSize,
-            MaxSteps = options.Rounds,
         };
     }
 

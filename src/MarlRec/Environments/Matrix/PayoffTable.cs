@@ -24,7 +24,8 @@ public sealed class PayoffTable
     public PayoffTable(ReadOnlySpan<int> actionCounts, ReadOnlySpan<float> payoffs)
     {
         var joint = CountJoint(actionCounts, payoffs.Length);
-        Throw.IfLengthDiffers(payoffs.Length, checked(joint * actionCounts.Length), nameof(payoffs));
+        if (payoffs.Length != (long)joint * actionCounts.Length)
+            throw new ArgumentException($"payoffs has length {payoffs.Length}, but {(long)joint * actionCounts.Length} was expected: {joint} joint actions for each of {actionCounts.Length} agents.", nameof(payoffs));
         Throw.IfNotAllFinite(payoffs, nameof(payoffs));
         _actionCounts = actionCounts.ToArray();
         JointActionCount = joint;

@@ -36,7 +36,6 @@ public sealed class TwoStepGame : EnvironmentBase, ITextRenderable
             ObservationSpaces = [States, States],
             ActionSpaces = [Actions, Actions],
             StateSize = States.FlatSize,
-            MaxSteps = 2,
         })
     {
     }

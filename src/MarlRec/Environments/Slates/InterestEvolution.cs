@@ -95,6 +95,7 @@ public sealed class InterestEvolution : IUserModel, ISlateView, IItemText
     /// <inheritdoc/>
     public void Begin(ReadOnlySpan<int> history)
     {
+        // The session has begun with BeginSession: users and view are one, and there is no past.
     }
 
     /// <summary>Draws the next round's videos and offers all of them, in no particular order.</summary>

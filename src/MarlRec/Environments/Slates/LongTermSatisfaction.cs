@@ -83,6 +83,7 @@ public sealed class LongTermSatisfaction : IUserModel, ISlateView, IItemText
     /// <inheritdoc/>
     public void Begin(ReadOnlySpan<int> history)
     {
+        // The session has begun with BeginSession: users and view are one, and there is no past.
     }
 
     /// <summary>Draws the next round's documents, or repeats them where they are spaced, and offers all of them.</summary>

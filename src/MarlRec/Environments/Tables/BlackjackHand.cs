@@ -3,7 +3,7 @@ namespace MarlRec.Environments.Tables;
 /// <summary>What the rules of Blackjack see of a hand: aces count 11 where that does not exceed 21, else 1. Thread safety: <em>immutable</em>.</summary>
 /// <param name="Hard">The sum with every ace as 1.</param>
 /// <param name="HasAce">Whether there is an ace.</param>
-/// <param name="Count">How many cards; only whether there are two matters.</param>
+/// <param name="Count">How many cards.</param>
 internal readonly record struct BlackjackHand(int Hard, bool HasAce, int Count)
 {
     internal const int Goal = 21, Ace = 1, Ten = 10;

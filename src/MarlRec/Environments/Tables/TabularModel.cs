@@ -21,7 +21,7 @@ public sealed class TabularModel : ITabularModel
     /// become one, and those of probability 0 are left out.</param>
     /// <exception cref="ArgumentNullException">An argument, or an answer of <paramref name="outcomes"/>, is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="actionCount"/> is below 1.</exception>
-    /// <exception cref="ArgumentException">Probabilities are negative, NaN or do not sum to 1; a reward is not finite; a next state does not exist; or an episode
+    /// <exception cref="ArgumentException">Probabilities are negative, NaN or do not sum to 1; a reward is not finite in single precision; a next state does not exist; or an episode
     /// can start in or come to a state where no action is legal. The message names the state and the action.</exception>
     public TabularModel(IReadOnlyList<double> startProbabilities, int actionCount, Func<int, int, IEnumerable<TabularOutcome>> outcomes)
     {
@@ -78,7 +78,7 @@ public sealed class TabularModel : ITabularModel
         for (var i = first; i < all.Count; i++)
         {
             if (all[i] with { Probability = outcome.Probability } != outcome) continue;
-            all[i] = outcome with { Probability = all[i].Probability + outcome.Probability };
+            all[i] = outcome with { Probability = Math.Min(1, all[i].Probability + outcome.Probability) };
             return;
         }
 
@@ -96,7 +96,7 @@ public sealed class TabularModel : ITabularModel
             any = true;
             if (!(outcome.Probability >= 0)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{Describe(pair)} has a probability of {outcome.Probability}, but 0 or more was expected."));
             if ((uint)outcome.Next >= (uint)_start.Length) throw Malformed($"{Describe(pair)} leads to state {outcome.Next}, but 0 to {_start.Length - 1} was expected.");
-            if (!double.IsFinite(outcome.Reward)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{Describe(pair)} earns {outcome.Reward}, but a finite reward was expected."));
+            if (!float.IsFinite((float)outcome.Reward)) throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{Describe(pair)} earns {outcome.Reward}, but a number that is finite in single precision was expected."));
             sum += outcome.Probability;
             if (outcome.Probability > 0) Merge(all, first, outcome);
         }

@@ -1,3 +1,5 @@
+using MarlRec.Encoders.Bodies;
+using MarlRec.Encoders.Pooling;
 using MarlRec.Execution;
 using MarlRec.Networks;
 using MarlRec.Networks.Schedules;
@@ -22,6 +24,38 @@ public class PretrainerTests
         }
 
         Assert.Equal(Train(ComputeContext.Serial), Train(two));
+    }
+
+    [Theory]
+    [InlineData("items")]
+    [InlineData("tokens")]
+    public void SameBitsAtAnyDegreeWhereThereIsWorkToShare(string name)
+    {
+        var random = new RandomStream(1);
+        int[][] sequences = new int[64][];
+        for (var i = 0; i < sequences.Length; i++)
+        {
+            sequences[i] = new int[20];
+            foreach (ref var id in sequences[i].AsSpan()) id = 3 + random.Next(1_500);
+        }
+
+        float[] Train(int degree)
+        {
+            using var context = new ComputeContext(degree);
+            var draws = new RandomStream(2);
+            var layers = new TransformerOptions { Size = 48, Heads = 4, Inner = 96, Layers = 1 };
+            IPretrainingObjective objective = name == "items"
+                ? new NextItemObjective(
+                    new ItemVectors(1_503, 48, draws, rowSparse: true), new TransformerBody(layers, 20, draws, causal: true), sequences, new NextItemOptions { MaximumLength = 20, Negatives = 300 })
+                : new MaskedTokenObjective(
+                    new TokenHead(new TokenEncoder(1_503, new TransformerBody(layers, 20, draws), PoolingKind.Mean, draws), draws), sequences, new MaskedTokenOptions { MaskId = 2, MaximumLength = 20 });
+            new Pretrainer(objective, new AdamW(objective.Parameters, context: context), new PretrainingOptions(), new RandomStream(4), context: context).RunFor(3);
+            return Weights(objective);
+        }
+
+        var serial = Train(1);
+        Assert.Equal(serial, Train(2));
+        Assert.Equal(serial, Train(3));
     }
 
     [Fact]

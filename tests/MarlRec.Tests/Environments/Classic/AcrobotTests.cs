@@ -129,6 +129,42 @@ public class AcrobotTests
         Assert.InRange(squares / 8000, 0.01 / 3 * 0.97, 0.01 / 3 * 1.03);
     }
 
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(0.5, 0.6)]
+    public void OptionsBoundTheStart(double low, double high)
+    {
+        var world = Acrobot.V1();
+        var buffers = new StepBuffers(world.Spec);
+        var options = new AcrobotResetOptions { Low = low, High = high };
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            world.Reset(seed, options, buffers);
+            var (angle1, angle2, velocity1, velocity2) = world.State;
+            Assert.All((double[])[angle1, angle2, velocity1, velocity2], value => Assert.InRange(value, low, high));
+            Assert.False(world.State.IsUp);
+        }
+
+        Assert.Empty(EnvironmentChecker.Check(Acrobot.V1, new EnvironmentCheckOptions { ResetOptions = [options] }));
+    }
+
+    [Fact]
+    public void BadOptionsAreNamedAndTheEpisodeGoesOn()
+    {
+        var world = Acrobot.V1();
+        var buffers = new StepBuffers(world.Spec);
+        world.Reset(3, buffers);
+        var before = world.State;
+        Assert.Throws<ArgumentOutOfRangeException>("Low", () => world.Reset(1, new AcrobotResetOptions { Low = double.NaN }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("Low", () => world.Reset(1, new AcrobotResetOptions { Low = -1.01 }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("High", () => world.Reset(1, new AcrobotResetOptions { High = 1.01 }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("High", () => world.Reset(1, new AcrobotResetOptions { High = -0.2 }, buffers));
+        Assert.Throws<ArgumentException>("options", () => world.Reset(1, new CartPoleResetOptions(), buffers));
+        Assert.Equal(before, world.State);
+        world.Step([1], buffers);
+        Assert.Equal(before.Advance(0), world.State);
+    }
+
     private static void AssertNear(AcrobotState expected, AcrobotState actual, double tolerance)
     {
         // An angle of π may come out as −π.

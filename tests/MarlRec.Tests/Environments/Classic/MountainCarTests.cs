@@ -90,4 +90,39 @@ public class MountainCarTests
         Assert.InRange(sum / 4000, -0.004, 0.004);
         Assert.InRange(squares / 4000, 0.01 / 3 * 0.95, 0.01 / 3 * 1.05);
     }
+
+    [Theory]
+    [InlineData(-1.2, 0.4)]
+    [InlineData(-0.3, -0.3)]
+    public void OptionsBoundTheStart(double low, double high)
+    {
+        var world = MountainCar.V0();
+        var buffers = new StepBuffers(world.Spec);
+        var options = new MountainCarResetOptions { Low = low, High = high };
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            world.Reset(seed, options, buffers);
+            Assert.InRange(world.State.Position, low, high);
+            Assert.Equal(0, world.State.Velocity);
+        }
+
+        Assert.Empty(EnvironmentChecker.Check(MountainCar.V0, new EnvironmentCheckOptions { ResetOptions = [options] }));
+    }
+
+    [Fact]
+    public void BadOptionsAreNamedAndTheEpisodeGoesOn()
+    {
+        var world = MountainCar.V0();
+        var buffers = new StepBuffers(world.Spec);
+        world.Reset(3, buffers);
+        var before = world.State;
+        Assert.Throws<ArgumentOutOfRangeException>("Low", () => world.Reset(1, new MountainCarResetOptions { Low = double.NaN }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("Low", () => world.Reset(1, new MountainCarResetOptions { Low = -1.21 }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("High", () => world.Reset(1, new MountainCarResetOptions { High = 0.5 }, buffers));
+        Assert.Throws<ArgumentOutOfRangeException>("High", () => world.Reset(1, new MountainCarResetOptions { High = -0.7 }, buffers));
+        Assert.Throws<ArgumentException>("options", () => world.Reset(1, new AcrobotResetOptions(), buffers));
+        Assert.Equal(before, world.State);
+        world.Step([1], buffers);
+        Assert.Equal(before.Advance(0), world.State);
+    }
 }

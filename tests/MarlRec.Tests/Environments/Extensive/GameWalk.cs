@@ -9,8 +9,8 @@ internal static class GameWalk
         var pending = new Stack<(GameState State, int[] Moves)>([(game.Start(), [])]);
         while (pending.TryPop(out var next))
         {
-            yield return next;
             foreach (var move in Moves(next.State)) pending.Push((After(next.State, move), [.. next.Moves, move]));
+            yield return next;
         }
     }
 

@@ -39,6 +39,8 @@ internal sealed class PenniesGame : IExtensiveGame
 
         public override int Player => _coin < 0 ? ChancePlayer : _first < 0 || (game.Forgetful && _moves < 2) ? 0 : _second < 0 ? 1 : TerminalPlayer;
 
+        public override void Restart() => (_coin, _first, _second, _moves) = (-1, -1, -1, 0);
+
         public override GameState Clone() => (State)MemberwiseClone();
 
         public override string ToString() => $"coin {_coin}, {_first} {_second}";

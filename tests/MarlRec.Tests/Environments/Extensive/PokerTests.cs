@@ -50,7 +50,11 @@ public class PokerTests
                 tensors[numbers] = key;
             }
 
-            Assert.Equal(state.ToString(), GameWalk.After(game.Start(), moves).ToString());
+            // Whatever was played, a restarted state is a new one.
+            var text = state.ToString();
+            Assert.Equal(text, GameWalk.After(game.Start(), moves).ToString());
+            state.Restart();
+            Assert.Equal(text, GameWalk.After(state, moves).ToString());
         }
 
         Assert.Equal(decisions, known.Count);

@@ -51,7 +51,7 @@ public class MatrixGameTests
 
     /// <summary>What the literature says of the games: their equilibria in pure strategies and what those pay agent 0.</summary>
     [Theory]
-    [InlineData("penalty 0", "00 0, 02 10, 11 2, 20 10, 22 0")]
+    [InlineData("penalty 0", "02 10, 11 2, 20 10")]
     [InlineData("penalty -25", "02 10, 11 2, 20 10")]
     [InlineData("penalty -100", "02 10, 11 2, 20 10")]
     [InlineData("climbing", "00 11, 11 7")]

@@ -41,7 +41,7 @@ public class TabularModelTests
         Assert.Throws<ArgumentOutOfRangeException>("actionCount", () => new TabularModel([1], 0, (_, _) => []));
         foreach (var start in (double[][])[[], [0.5, 0.4], [double.NaN, 1], [-0.5, 1.5]])
             Assert.Throws<ArgumentException>("startProbabilities", () => new TabularModel(start, 1, (_, _) => [new(1, 0, 0, true)]));
-        foreach (var outcome in (TabularOutcome[])[new(0.9, 0, 0, true), new(double.NaN, 0, 0, true), new(1, 3, 0, true), new(1, -1, 0, true), new(1, 0, double.NaN, true), new(1, 1, 0, false)])
+        foreach (var outcome in (TabularOutcome[])[new(0.9, 0, 0, true), new(double.NaN, 0, 0, true), new(1, 3, 0, true), new(1, -1, 0, true), new(1, 0, double.NaN, true), new(1, 0, 1e39, true), new(1, 1, 0, false)])
             Assert.Contains("action 0 in state 0", Assert.Throws<ArgumentException>("outcomes", () => Coin((state, _) => state == 0 ? [outcome] : [])).Message, StringComparison.Ordinal);
         Assert.Contains("start in state 0", Assert.Throws<ArgumentException>("outcomes", () => Coin((_, _) => [])).Message, StringComparison.Ordinal);
         var model = Coin((_, _) => [new(1, 0, 0, true)]);

@@ -75,7 +75,7 @@ public class TabularWorldTests
                 if (model.Outcomes(state, action).Length < 2 && (model.Outcomes(state, action).IsEmpty || model.Outcomes(state, action)[0].Probability == 1)) continue;
                 var outcomes = model.Outcomes(state, action).ToArray();
                 Assert.Equal(1, outcomes.Sum(outcome => outcome.Probability), 1e-12);
-                Assert.All(outcomes, outcome => Assert.InRange(outcome.Probability, double.Epsilon, 1 + 1e-12));
+                Assert.All(outcomes, outcome => Assert.InRange(outcome.Probability, double.Epsilon, 1));
                 Assert.Equal(outcomes.Length, outcomes.Select(outcome => (outcome.Next, outcome.Reward, outcome.Terminated)).Distinct().Count());
             }
     }
@@ -123,6 +123,7 @@ public class TabularWorldTests
     // Six standard errors, and what has been tried often enough has been seen.
     private static void AssertShare(double probability, int count, int tries, string what)
     {
+        Assert.InRange(probability, 0, 1);
         var error = 6 * Math.Sqrt(tries * probability * (1 - probability)) + (probability < 1 ? 3 : 1e-9);
         Assert.True(Math.Abs(count - tries * probability) <= error, $"{what}: {count} of {tries}");
     }

@@ -1,7 +1,7 @@
 namespace MarlRec.Environments.Slates.Choice;
 
 /// <summary>How a user who scores each item of a slate picks one of them or none.</summary>
-/// <remarks>Thread safety: implementations are <em>immutable</em>.</remarks>
+/// <remarks>A model only says how likely each choice is; <c>RandomStream.NextCategorical</c> draws one. Thread safety: implementations are <em>immutable</em>.</remarks>
 public interface IChoiceModel
 {
     /// <summary>The lowest score that the model can turn into a probability; negative infinity where any will do.</summary>
