@@ -12,7 +12,7 @@ internal static class GamesTrained
 {
     internal const string Task = "games 6k trained";
     private const string Users = "Games-6k.random";
-    private const int Size = 96, Epochs = 10, Length = 50;
+    private const int Size = 96, Epochs = 10, Length = 50, Negatives = 2048;
 
     internal static IEnumerable<Unit> Units(string games, string office, string protocol)
     {
@@ -28,7 +28,7 @@ internal static class GamesTrained
         foreach (var hybrid in (bool[])[false, true])
         {
             var model = hybrid ? TextSuite.Hybrid : TextSuite.Encoder;
-            yield return new Unit(Task, model, $"{protocol}; training histories alone, all items at each step told apart; {Epochs} epochs, the validation targets unused", run => Measure(model, hybrid, run, office))
+            yield return new Unit(Task, model, $"{protocol}; training histories alone, the validation targets unused; an LSTM of {Size} reads, {Epochs} epochs of sampled softmax, {Negatives} items a batch", run => Measure(model, hybrid, run, office))
             {
                 DataFolder = games,
                 OtherFolders = [office],
@@ -45,7 +45,7 @@ internal static class GamesTrained
         var random = new RandomStream(run.Seed).Fork("games trained");
         var items = new ItemVectors(texts.Embed(data.Titles), Size, random.Fork("items"), trainItems: true, rowSparse: true);
         var body = new RecurrentBody(RecurrentCell.Lstm, Size, random.Fork("body"), dropout: 0.2f);
-        var objective = new NextItemObjective(items, body, data.TrainingHistories, new NextItemOptions { MaximumLength = Length });
+        var objective = new NextItemObjective(items, body, data.TrainingHistories, new NextItemOptions { MaximumLength = Length, Negatives = Negatives });
         var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.002 }, context);
         const int batch = 128;
         var updates = Epochs * ((objective.ExampleCount + batch - 1) / batch);
