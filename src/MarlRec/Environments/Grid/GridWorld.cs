@@ -40,10 +40,18 @@ public sealed class GridWorld : EnvironmentBase, ITextRenderable, ISvgRenderable
 
     /// <summary>Draws the map, and the agent as <c>@</c>.</summary>
     /// <inheritdoc/>
-    public void Render(StringBuilder text) => Draw().Render(text);
+    public void Render(StringBuilder text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Draw().Render(text);
+    }
 
     /// <inheritdoc/>
-    public void Render(SvgCanvas canvas) => Draw().Render(canvas);
+    public void Render(SvgCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        Draw().Render(canvas);
+    }
 
     /// <inheritdoc/>
     protected override void OnReset(RandomStream random, StepBuffers buffers)

@@ -46,10 +46,18 @@ public sealed class RoboticWarehouse : EnvironmentBase, ITextRenderable, ISvgRen
     /// Draws agents as arrows (<c>^ v &lt; &gt;</c>, carrying: <c>A V [ ]</c>), shelves as <c>x</c>, requested ones as <c>R</c>, goals as <c>g</c>.
     /// </summary>
     /// <inheritdoc/>
-    public void Render(StringBuilder text) => Draw().Render(text);
+    public void Render(StringBuilder text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Draw().Render(text);
+    }
 
     /// <inheritdoc/>
-    public void Render(SvgCanvas canvas) => Draw().Render(canvas);
+    public void Render(SvgCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        Draw().Render(canvas);
+    }
 
     /// <summary>Writes observations and state; also after a test has changed the floor by hand.</summary>
     internal void Observe(StepBuffers buffers)
