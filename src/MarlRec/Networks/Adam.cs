@@ -12,7 +12,7 @@ public sealed class Adam : Optimizer
 {
     private static readonly string?[] s_states = ["mean", SquareState, null];
     private readonly AdamOptions _options;
-    private readonly AdamUpdate[] _rules;
+    private AdamUpdate[] _rules = [];
 
     /// <summary>An optimiser at step 0.</summary>
     /// <param name="parameters">What it trains, with unique names, such as <see cref="Module.NamedParameters"/>.</param>
@@ -30,7 +30,6 @@ public sealed class Adam : Optimizer
         : base(groups, Checked(options).LearningRate, s_states, context)
     {
         _options = options;
-        _rules = new AdamUpdate[groups.Count];
     }
 
     /// <summary>An optimiser at step 0 over several groups of parameters.</summary>
@@ -48,13 +47,15 @@ public sealed class Adam : Optimizer
 
     private protected override void Update()
     {
-        for (var i = 0; i < _rules.Length; i++)
+        var rules = RoomForRules(ref _rules);
+        for (var i = 0; i < Rules.Length; i++)
         {
-            var rate = LearningRate * Groups[i].LearningRateFactor;
-            _rules[i] = new AdamUpdate(_options.Beta1, _options.Beta2, _options.Epsilon, rate, Groups[i].WeightDecay ?? _options.WeightDecay, 0, StepCount);
+            var (group, steps) = Rules[i];
+            var rate = LearningRate * Groups[group].LearningRateFactor;
+            rules[i] = new AdamUpdate(_options.Beta1, _options.Beta2, _options.Epsilon, rate, Groups[group].WeightDecay ?? _options.WeightDecay, 0, steps);
         }
 
-        Apply(_rules);
+        Apply(rules);
     }
 
     private static AdamOptions Checked(AdamOptions options)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MarlRec.Execution;
 using MarlRec.Kernels;
 using MarlRec.Tensors;
@@ -18,6 +19,7 @@ public abstract class Optimizer
     private readonly OptimizerEntry[] _entries;
     private readonly OptimizerEntry[] _rowSparse;
     private readonly (string Name, Parameter Parameter)[] _parameters;
+    private readonly List<(int Group, long Steps)> _rules = [];
     private UpdatePlan? _plan;
     private double _learningRate;
 
@@ -37,7 +39,7 @@ public abstract class Optimizer
         _parameters = [.. _entries.Select(entry => (entry.Name, entry.Parameter))];
     }
 
-    /// <summary>How many steps have been made.</summary>
+    /// <summary>How many steps have been made. Of a parameter those count in which it was not frozen.</summary>
     public long StepCount { get; private set; }
 
     /// <summary>α of the next step: finite, 0 or more. A schedule sets it; it is not part of the exported state.</summary>
@@ -62,6 +64,7 @@ public abstract class Optimizer
     public void Step()
     {
         StepCount++;
+        ChooseRules();
         Update();
         GC.KeepAlive(this); // the memory behind the pointers is this object's
     }
@@ -75,7 +78,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Copies the step count and all that is kept for each element into a dictionary, enough to continue exactly.</summary>
-    /// <param name="into">Receives <c>prefix + "step"</c>, and for each parameter <c>prefix + name + "." + state</c>, such as <c>adam.bias.mean</c>.</param>
+    /// <param name="into">Receives <c>prefix + "step"</c>, and for each parameter <c>prefix + name + "." + state</c>, such as <c>adam.bias.mean</c>; <c>skipped</c> where it was frozen for some steps.</param>
     /// <param name="prefix">Put in front of each name as it is, such as <c>"adam."</c>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">A name is taken already.</exception>
@@ -84,6 +87,8 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(into);
         ArgumentNullException.ThrowIfNull(prefix);
         into.Add(prefix + "step", StateTensors.FromCount(StepCount));
+        foreach (var entry in _entries)
+            if (entry.Skipped > 0) into.Add(prefix + entry.Name + SkippedState, StateTensors.FromCount(entry.Skipped));
         foreach (var (name, _, tensor) in States(prefix)) into.Add(name, tensor.Clone());
     }
 
@@ -97,6 +102,7 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(prefix);
         var count = StateTensors.ToCount(StateTensors.Require(from, prefix + "step", new Shape(4)), prefix + "step");
+        var skipped = Array.ConvertAll(_entries, entry => SkippedOf(from, prefix + entry.Name + SkippedState, count));
         foreach (var (name, state, tensor) in States(prefix))
         {
             var given = StateTensors.Require(from, name, tensor.Shape);
@@ -106,16 +112,32 @@ public abstract class Optimizer
         }
 
         StepCount = count;
+        for (var i = 0; i < _entries.Length; i++) _entries[i].Skipped = skipped[i];
         foreach (var (name, _, tensor) in States(prefix)) from[name].Span.CopyTo(tensor.Span);
     }
 
     /// <summary>The state that is never negative.</summary>
     private protected const string SquareState = "square";
 
+    private const string SkippedState = ".skipped";
+
     /// <summary>One step, by way of <see cref="Apply"/>.</summary>
     private protected abstract void Update();
 
-    /// <summary>Moves all parameters by a rule for each group.</summary>
+    /// <summary>
+    /// The rules that a step needs: one for the parameters of a group that have been moved equally often, this step included. Mostly one for each group; a parameter that was frozen for some
+    /// steps has made fewer, and what Adam makes of its means depends on that.
+    /// </summary>
+    private protected ReadOnlySpan<(int Group, long Steps)> Rules => CollectionsMarshal.AsSpan(_rules);
+
+    /// <summary>Makes room for <see cref="Rules"/>.</summary>
+    private protected TRule[] RoomForRules<TRule>(ref TRule[] rules)
+    {
+        if (rules.Length < _rules.Count) rules = new TRule[_rules.Count];
+        return rules;
+    }
+
+    /// <summary>Moves all parameters, each by its one of the <see cref="Rules"/>.</summary>
     private protected void Apply<TRule>(TRule[] rules)
         where TRule : struct, IUpdateRule
     {
@@ -128,6 +150,32 @@ public abstract class Optimizer
     {
         ArgumentNullException.ThrowIfNull(parameters);
         return [new ParameterGroup(parameters)];
+    }
+
+    private void ChooseRules()
+    {
+        _rules.Clear();
+        foreach (var entry in _entries)
+        {
+            if (entry.Parameter.IsFrozen)
+            {
+                entry.Skipped++;
+                continue;
+            }
+
+            var rule = (entry.Group, StepCount - entry.Skipped);
+            entry.Rule = _rules.IndexOf(rule);
+            if (entry.Rule >= 0) continue;
+            entry.Rule = _rules.Count;
+            _rules.Add(rule);
+        }
+    }
+
+    private static long SkippedOf(IReadOnlyDictionary<string, FloatTensor> from, string name, long steps)
+    {
+        if (!from.ContainsKey(name)) return 0;
+        var skipped = StateTensors.ToCount(StateTensors.Require(from, name, new Shape(4)), name);
+        return skipped <= steps ? skipped : throw new ArgumentException($"Tensor {name} holds {skipped} skipped steps, but there were {steps} in all.", nameof(from));
     }
 
     // Made at the first step and not before: gradients take memory.

@@ -17,6 +17,12 @@ internal sealed unsafe class OptimizerEntry(string name, Parameter parameter, in
 
     internal int Group => group;
 
+    /// <summary>Which of the optimiser's rules the step uses.</summary>
+    internal int Rule { get; set; }
+
+    /// <summary>How many steps the parameter was frozen in.</summary>
+    internal long Skipped { get; set; }
+
     internal FloatTensor? State(int index) => states[index];
 
     internal float* Pointer(int state, nint start) => states[state] is { } tensor ? tensor.Pointer + start : null;
@@ -34,7 +40,7 @@ internal sealed unsafe class OptimizerEntry(string name, Parameter parameter, in
         }
 
         var perTile = Math.Max(1, TileLength / Math.Max(1, parameter.RowWidth));
-        context.For((rows.Ids.Length + perTile - 1) / perTile, new RowTiles<TRule>(this, perTile, rules[group]));
+        context.For((rows.Ids.Length + perTile - 1) / perTile, new RowTiles<TRule>(this, perTile, rules[Rule]));
     }
 
     /// <summary>Sets the gradient of a row-sparse parameter to zero.</summary>

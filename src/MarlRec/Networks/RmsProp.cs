@@ -11,7 +11,7 @@ namespace MarlRec.Networks;
 public sealed class RmsProp : Optimizer
 {
     private readonly RmsPropOptions _options;
-    private readonly RmsPropUpdate[] _rules;
+    private RmsPropUpdate[] _rules = [];
 
     /// <summary>An optimiser at step 0.</summary>
     /// <param name="parameters">What it trains, with unique names, such as <see cref="Module.NamedParameters"/>.</param>
@@ -29,7 +29,6 @@ public sealed class RmsProp : Optimizer
         : base(groups, Checked(options).LearningRate, [SquareState, options.Momentum > 0 ? "velocity" : null, options.Centered ? "average" : null], context)
     {
         _options = options;
-        _rules = new RmsPropUpdate[groups.Count];
     }
 
     /// <summary>An optimiser at step 0 over several groups of parameters.</summary>
@@ -47,13 +46,15 @@ public sealed class RmsProp : Optimizer
 
     private protected override void Update()
     {
-        for (var i = 0; i < _rules.Length; i++)
+        var rules = RoomForRules(ref _rules);
+        for (var i = 0; i < Rules.Length; i++)
         {
-            var rate = LearningRate * Groups[i].LearningRateFactor;
-            _rules[i] = new RmsPropUpdate(rate, _options.Smoothing, _options.Epsilon, _options.Momentum, _options.Centered, Groups[i].WeightDecay ?? _options.WeightDecay);
+            var (group, _) = Rules[i];
+            var rate = LearningRate * Groups[group].LearningRateFactor;
+            rules[i] = new RmsPropUpdate(rate, _options.Smoothing, _options.Epsilon, _options.Momentum, _options.Centered, Groups[group].WeightDecay ?? _options.WeightDecay);
         }
 
-        Apply(_rules);
+        Apply(rules);
     }
 
     private static RmsPropOptions Checked(RmsPropOptions options)

@@ -11,7 +11,7 @@ namespace MarlRec.Networks;
 public sealed class Sgd : Optimizer
 {
     private readonly SgdOptions _options;
-    private readonly SgdUpdate[] _rules;
+    private SgdUpdate[] _rules = [];
 
     /// <summary>An optimiser at step 0.</summary>
     /// <param name="parameters">What it trains, with unique names, such as <see cref="Module.NamedParameters"/>.</param>
@@ -29,7 +29,6 @@ public sealed class Sgd : Optimizer
         : base(groups, Checked(options).LearningRate, [options.Momentum > 0 ? "velocity" : null, null, null], context)
     {
         _options = options;
-        _rules = new SgdUpdate[groups.Count];
     }
 
     /// <summary>An optimiser at step 0 over several groups of parameters.</summary>
@@ -47,13 +46,15 @@ public sealed class Sgd : Optimizer
 
     private protected override void Update()
     {
-        for (var i = 0; i < _rules.Length; i++)
+        var rules = RoomForRules(ref _rules);
+        for (var i = 0; i < Rules.Length; i++)
         {
-            var rate = LearningRate * Groups[i].LearningRateFactor;
-            _rules[i] = new SgdUpdate(rate, _options.Momentum, _options.Nesterov, Groups[i].WeightDecay ?? _options.WeightDecay);
+            var (group, _) = Rules[i];
+            var rate = LearningRate * Groups[group].LearningRateFactor;
+            rules[i] = new SgdUpdate(rate, _options.Momentum, _options.Nesterov, Groups[group].WeightDecay ?? _options.WeightDecay);
         }
 
-        Apply(_rules);
+        Apply(rules);
     }
 
     private static SgdOptions Checked(SgdOptions options)

@@ -48,7 +48,7 @@ internal sealed unsafe class UpdatePlan
 
     private int Tiles => _starts.Length - 1;
 
-    /// <summary>Moves all weights that are not frozen; <paramref name="rules"/> has one rule for each group.</summary>
+    /// <summary>Moves all weights that are not frozen; <paramref name="rules"/> are those that their entries name.</summary>
     internal void Update<TRule>(ComputeContext context, TRule[] rules)
         where TRule : struct, IUpdateRule => context.For(Tiles, new UpdateTiles<TRule>(this, rules));
 
@@ -61,8 +61,8 @@ internal sealed unsafe class UpdatePlan
     {
         internal readonly float* Weights = entry.Parameter.Value.Pointer + start, Gradient = entry.Parameter.Gradient.Pointer + start;
         internal readonly float* First = entry.Pointer(0, start), Second = entry.Pointer(1, start), Third = entry.Pointer(2, start);
-        internal readonly int Length = length, Group = entry.Group;
-        internal readonly Parameter Parameter = entry.Parameter;
+        internal readonly int Length = length;
+        internal readonly OptimizerEntry Entry = entry;
     }
 
     private readonly struct UpdateTiles<TRule>(UpdatePlan plan, TRule[] rules) : ITileBody
@@ -71,7 +71,7 @@ internal sealed unsafe class UpdatePlan
         public void Run(int tile)
         {
             foreach (ref readonly var slice in plan.Tile(tile))
-                if (!slice.Parameter.IsFrozen) ParameterUpdate.Run(rules[slice.Group], slice.Length, slice.Weights, slice.Gradient, slice.First, slice.Second, slice.Third);
+                if (!slice.Entry.Parameter.IsFrozen) ParameterUpdate.Run(rules[slice.Entry.Rule], slice.Length, slice.Weights, slice.Gradient, slice.First, slice.Second, slice.Third);
         }
     }
 

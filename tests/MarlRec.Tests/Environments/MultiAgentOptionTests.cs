@@ -42,7 +42,7 @@ public class MultiAgentOptionTests
         [nameof(WarehouseOptions.ShelfColumns)] = Of(new WarehouseOptions { ShelfColumns = 5 }),
         [nameof(WarehouseOptions.ColumnHeight)] = Of(new WarehouseOptions { ColumnHeight = 7 }),
         [nameof(WarehouseOptions.Layout)] = Of(new WarehouseOptions { Layout = "xx.\n.gx" }),
-        [nameof(WarehouseOptions.Agents)] = Of(new WarehouseOptions { Agents = 3 }),
+        ["warehouse " + nameof(WarehouseOptions.Agents)] = Of(new WarehouseOptions { Agents = 3 }),
         [nameof(WarehouseOptions.RequestQueueSize)] = Of(new WarehouseOptions { RequestQueueSize = 1 }),
         [nameof(WarehouseOptions.SensorRange)] = Of(new WarehouseOptions { SensorRange = 2 }),
         [nameof(WarehouseOptions.NormalizedCoordinates)] = Of(new WarehouseOptions { NormalizedCoordinates = true }),

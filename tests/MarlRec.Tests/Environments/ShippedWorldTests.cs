@@ -47,8 +47,8 @@ public class ShippedWorldTests
             Assert.Throws<ArgumentException>("options", () => world.Reset(1, new UnknownOptions(), buffers));
             Assert.Throws<ArgumentNullException>("buffers", () => world.Step(actions, null!));
             Assert.Throws<ArgumentException>("buffers", () => world.Step(actions, foreign));
-            Assert.Throws<ArgumentException>("actions", () => world.Step([.. actions, 0], buffers));
-            Assert.Throws<ArgumentException>("actions", () => world.Step(actions.AsSpan()[1..], buffers));
+            Assert.Throws<ArgumentException>(nameof(actions), () => world.Step([.. actions, 0], buffers));
+            Assert.Throws<ArgumentException>(nameof(actions), () => world.Step(actions.AsSpan()[1..], buffers));
             for (var agent = 0; agent < agents; agent++)
             {
                 if (!buffers.Acting[agent]) continue;
@@ -63,7 +63,7 @@ public class ShippedWorldTests
             {
                 var tried = (int[])actions.Clone();
                 tried[agent] = action;
-                Assert.Equal(action, Assert.Throws<ArgumentOutOfRangeException>("actions", () => world.Step(tried, buffers)).ActualValue);
+                Assert.Equal(action, Assert.Throws<ArgumentOutOfRangeException>(nameof(actions), () => world.Step(tried, buffers)).ActualValue);
             }
         }
     }

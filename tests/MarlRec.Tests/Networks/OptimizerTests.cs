@@ -138,6 +138,48 @@ public class OptimizerTests
         Assert.Equal(GradientClip.ByGlobalNorm([parameters[2]], 100), GradientClip.ByGlobalNorm(parameters, 100));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void WhatThawsLateLearnsAsIfItWereFresh(string name)
+    {
+        (string, Parameter)[] Parameters() => [.. new[] { false, false, true }.Select((sparse, i) => ("p" + i, new Parameter(GradientCheck.Normal(new RandomStream(9), 3, 2), sparse)))];
+        void Train(Optimizer optimizer, IReadOnlyList<(string Name, Parameter Parameter)> parameters, int steps, ulong seed)
+        {
+            var random = new RandomStream(seed);
+            for (var step = 0; step < steps; step++)
+            {
+                FillGradients(parameters, random);
+                foreach (var (_, parameter) in parameters) parameter.TouchAllRows();
+                optimizer.Step();
+            }
+        }
+
+        var parameters = Parameters();
+        var late = OptimizerCase.All[name].Of(parameters);
+        foreach (var (_, parameter) in parameters[1..]) parameter.Freeze();
+        Train(late, parameters, 7, 1);
+        foreach (var (_, parameter) in parameters) parameter.Unfreeze();
+        Train(late, parameters, 2, 2);
+
+        // Another optimiser goes on from here.
+        var state = new Dictionary<string, FloatTensor>();
+        late.ExportState(state, "");
+        var other = OptimizerCase.All[name].Of(parameters);
+        other.ImportState(state, "");
+        Train(other, parameters, 3, 3);
+
+        var fresh = Parameters();
+        var reference = OptimizerCase.All[name].Of(fresh);
+        Train(reference, fresh, 2, 2);
+        Train(reference, fresh, 3, 3);
+        Assert.Equal(Values(fresh[1..]), Values(parameters[1..]));
+        Assert.NotEqual(Values(fresh[..1]), Values(parameters[..1]));
+
+        state["p1.skipped"].Span[0] = 10;
+        Assert.Contains("p1.skipped", Assert.Throws<ArgumentException>(() => other.ImportState(state, "")).Message);
+        Assert.Equal(12, other.StepCount);
+    }
+
     [Fact]
     public void GroupsHaveTheirOwnRateAndDecay()
     {

@@ -10,8 +10,7 @@ namespace MarlRec.Encoders.Pretraining;
 /// <remarks>
 /// <para>The optimiser is made over <see cref="Groups"/>, and the <see cref="Pretrainer"/> is given this object, which then decides which layers are frozen in which epoch: a function of
 /// the epoch alone, so a resumed run goes on exactly. The paper's learning rate by step is a <c>WarmUp</c> before a <c>LinearRate</c>.</para>
-/// <para>Deviation: an optimiser counts its steps for all parameters together. The means of a layer that is thawed late start at zero without Adam's correction for that, so its first
-/// steps are up to (1 − β₁) / √(1 − β₂) ≈ 3 times as long. Thread safety: <em>single owner</em> of the parameters.</para>
+/// <para>A layer's steps are counted from its thaw on, so an optimiser starts with it as with a fresh one. Thread safety: <em>single owner</em> of the parameters.</para>
 /// </remarks>
 public sealed class FineTuning
 {

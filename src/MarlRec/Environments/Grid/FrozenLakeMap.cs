@@ -88,5 +88,5 @@ public static class FrozenLakeMap
         return false;
     }
 
-    private static ArgumentException Malformed(string message) => new(message, nameof(FrozenLakeOptions.Map));
+    private static ArgumentException Malformed(string message, string property = nameof(FrozenLakeOptions.Map)) => new(message, property);
 }

@@ -225,7 +225,7 @@ public class PretrainerTests
 
     internal static float[] Weights(IPretrainingObjective objective) => [.. objective.Parameters.SelectMany(named => named.Parameter.Value.Span.ToArray())];
 
-    private static Sgd Rate1(IPretrainingObjective objective) => new(objective.Parameters, new SgdOptions { LearningRate = 1 });
+    private static Sgd Rate1(ScriptedObjective objective) => new(objective.Parameters, new SgdOptions { LearningRate = 1 });
 
     // Eight examples to train on; each measurement is one batch.
     private static (ScriptedObjective Objective, ScriptedObjective Validation, Pretrainer Run) Scripted(float[] losses, PretrainingOptions options)

@@ -28,7 +28,7 @@ public class ForagingTests
     [InlineData("Foraging-8x-8-2p-2f-v3")]
     [InlineData("Foraging-8x8-2f-2p-v3")]
     [InlineData("Foraging-8x8-99999999999p-2f-v3")]
-    public void MalformedNamesAreRefused(string name) => Assert.Contains(name, Assert.Throws<ArgumentException>("name", () => ForagingOptions.FromName(name)).Message);
+    public void MalformedNamesAreRefused(string name) => Assert.Contains(name, Assert.Throws<ArgumentException>(nameof(name), () => ForagingOptions.FromName(name)).Message);
 
     [Theory]
     [InlineData(ForagingVersion.V1)]

@@ -75,7 +75,7 @@ public class FrozenLakeTests
         Assert.Throws<InvalidOperationException>(() => FrozenLakeMap.Random(30, 0.01, new RandomStream(1)));
     }
 
-    private static string Picture(ITextRenderable world)
+    private static string Picture(FrozenLake world)
     {
         var text = new StringBuilder();
         world.Render(text);

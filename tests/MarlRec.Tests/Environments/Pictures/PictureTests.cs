@@ -13,7 +13,7 @@ public class PictureTests
     {
         var canvas = new SvgCanvas();
         canvas.Text(1, 2, 3, colour ?? "", text ?? "\uD800 \u0000 <&>\" \U0001F600");
-        var element = XElement.Parse($"<g>{canvas}</g>").Elements().Single();
+        var element = XElement.Parse($"<g>{canvas}</g>", LoadOptions.PreserveWhitespace).Elements().Single();
         if (text is not null && text.All(character => character is >= ' ' and < '\u007F')) Assert.Equal(text, element.Value);
     }
 

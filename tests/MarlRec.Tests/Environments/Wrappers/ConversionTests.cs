@@ -151,7 +151,7 @@ public class ConversionTests
     /// <summary>Plays the world directly and, turn by turn, as converted: views, sums of rewards and ends must be the same at each of the world's steps.</summary>
     private static void AssertSameEpisode(IEnvironment converted, ulong seed, int[] order)
     {
-        IEnvironment world = new Crowd();
+        var world = new Crowd();
         if (order.Length == 0) order = [0, 1, 2];
         StepBuffers direct = new(world.Spec), turns = new(converted.Spec);
         world.Reset(seed, direct);

@@ -67,7 +67,7 @@ public class LifeCycleWrapperTests
         careless.Over = true;
         world.Step([0], buffers);
         Assert.Equal(EnvironmentRule.LifeCycle, Broken(() => world.Step([0], buffers)).Rule);
-        Assert.Equal(EnvironmentRule.Spec, Broken(() => new PassiveChecker(new Careless { FreshSpec = true })).Rule);
+        Assert.Equal(EnvironmentRule.Spec, Broken(() => _ = new PassiveChecker(new Careless { FreshSpec = true })).Rule);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public class RecordEpisodesTests
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 
-    private static double Play(IEnvironment world, ulong seed, ResetOptions? options)
+    private static double Play(RecordEpisodes world, ulong seed, ResetOptions? options)
     {
         var buffers = new StepBuffers(world.Spec);
         var random = new RandomStream(seed);

@@ -112,7 +112,7 @@ public class BaselineScoreTests
         _ => (new SpeakerListenerPolicy(SpeakerListenerOptions.PettingZoo), new SpeakerListener(SpeakerListenerOptions.PettingZoo), 2),
     };
 
-    private static double Score(IEnvironment world, IPolicy side, IPolicy others, int[] members)
+    private static double Score(IEnvironment world, IPolicy side, RandomPolicy others, int[] members)
     {
         var buffers = new StepBuffers(world.Spec);
         var (actions, ours) = (new int[world.Spec.AgentCount], new int[world.Spec.AgentCount]);

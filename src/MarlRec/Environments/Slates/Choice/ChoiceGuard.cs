@@ -3,7 +3,7 @@ using MarlRec.Execution;
 
 namespace MarlRec.Environments.Slates.Choice;
 
-/// <summary>What every choice model checks, and the last step that the multinomial ones share.</summary>
+/// <summary>What is checked of scores and of the models that take them.</summary>
 internal static class ChoiceGuard
 {
     internal static void Check(IChoiceModel model, ReadOnlySpan<float> scores, Span<float> probabilities)
@@ -25,16 +25,5 @@ internal static class ChoiceGuard
             CultureInfo.InvariantCulture,
             $"{name} takes scores in [{model.LowestScore}, {model.HighestScore}], but those here are in [{lowest}, {highest}].");
         throw new ArgumentException(message, name);
-    }
-
-    /// <summary>Divides weights by their sum; where all are zero, the last, <em>none</em>, becomes certain.</summary>
-    internal static void Normalise(Span<float> weights)
-    {
-        double total = 0;
-        foreach (var weight in weights) total += weight;
-        if (total > 0)
-            foreach (ref var weight in weights) weight = (float)(weight / total);
-        else
-            weights[^1] = 1;
     }
 }

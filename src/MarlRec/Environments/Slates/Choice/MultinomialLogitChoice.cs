@@ -32,10 +32,23 @@ public sealed class MultinomialLogitChoice : IChoiceModel
     public void Probabilities(ReadOnlySpan<float> scores, Span<float> probabilities)
     {
         ChoiceGuard.Check(this, scores, probabilities);
+        if (scores.IsEmpty)
+        {
+            probabilities[0] = 1;
+            return;
+        }
+
         double highest = _noClickMass;
         foreach (var score in scores) highest = Math.Max(highest, score);
-        for (var i = 0; i < scores.Length; i++) probabilities[i] = (float)Math.Exp(scores[i] - highest);
-        probabilities[^1] = double.IsFinite(highest) ? (float)Math.Exp(_noClickMass - highest) : 0;
-        ChoiceGuard.Normalise(probabilities);
+        var total = Math.Exp(_noClickMass - highest);
+        probabilities[^1] = (float)total;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var weight = Math.Exp(scores[i] - highest);
+            probabilities[i] = (float)weight;
+            total += weight;
+        }
+
+        foreach (ref var probability in probabilities) probability = (float)(probability / total);
     }
 }
