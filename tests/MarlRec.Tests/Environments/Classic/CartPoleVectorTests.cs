@@ -23,7 +23,7 @@ public class CartPoleVectorTests
         var random = new RandomStream(1);
         var actions = new int[copies];
         var (ended, truncated) = (0, 0);
-        for (var step = 0; step < TestTier.Choose(700, 20_000); step++)
+        for (var step = 0; step < TestTier.Choose(700, 4_000); step++)
         {
             AssertSame(expected, actual);
             if (mode == AutoresetMode.Disabled && VectorPlay.Over(expected) is var over && over.Contains(true))
