@@ -12,7 +12,7 @@ public sealed record ForagingOptions
     /// <summary>How many columns the field has: 3 to 1000.</summary>
     public int Columns { get; init; } = 8;
 
-    /// <summary>How many players: 1 or more, and at most half of the cells.</summary>
+    /// <summary>How many players: 1 or more, and no more than half of (rows − 1) · (columns − 1).</summary>
     public int Players { get; init; } = 2;
 
     /// <summary>The lowest level of a player: 1 or more.</summary>
