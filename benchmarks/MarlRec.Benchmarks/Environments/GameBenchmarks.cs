@@ -12,9 +12,9 @@ namespace MarlRec.Benchmarks.Environments;
 public class GameBenchmarks
 {
     private readonly RandomStream _random = new(1);
-    private readonly IEnvironment _matrix = MatrixGames.Climbing();
-    private readonly IEnvironment _kuhn = new ExtensiveGameEnvironment(new KuhnPoker());
-    private readonly IEnvironment _leduc = new ExtensiveGameEnvironment(new LeducPoker());
+    private readonly MatrixGame _matrix = MatrixGames.Climbing();
+    private readonly ExtensiveGameEnvironment _kuhn = new ExtensiveGameEnvironment(new KuhnPoker());
+    private readonly ExtensiveGameEnvironment _leduc = new ExtensiveGameEnvironment(new LeducPoker());
     private readonly int[] _actions = new int[2];
     private StepBuffers _matrixBuffers = null!, _kuhnBuffers = null!, _leducBuffers = null!;
     private TabularGamePolicy _policy = null!;
