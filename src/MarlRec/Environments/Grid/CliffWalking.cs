@@ -1,4 +1,5 @@
 using System.Text;
+using MarlRec.Environments.Pictures;
 using MarlRec.Environments.Tables;
 
 namespace MarlRec.Environments.Grid;
@@ -12,7 +13,7 @@ namespace MarlRec.Environments.Grid;
 /// <para>Observation: the cell, one-hot, numbered row by row from the upper left. It is the model's state.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class CliffWalking : TabularEnvironment, ITextRenderable
+public sealed class CliffWalking : TabularEnvironment, ITextRenderable, ISvgRenderable
 {
     private const int Start = 36, Goal = 47;
 
@@ -28,20 +29,27 @@ public sealed class CliffWalking : TabularEnvironment, ITextRenderable
     {
     }
 
+    /// <inheritdoc/>
+    public PictureSize PictureSize => new GridPicture(s_shape.Rows, s_shape.Columns).PictureSize;
+
     /// <summary>Draws the grid: the walker <c>@</c>, the cliff <c>C</c>, the goal <c>G</c>, and below it the last action.</summary>
     /// <inheritdoc/>
     public void Render(StringBuilder text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var state = State;
-        for (var cell = 0; cell < s_shape.Count; cell++)
-        {
-            text.Append(cell == state ? '@' : cell == Goal ? 'G' : IsCliff(cell) ? 'C' : '.');
-            if ((cell + 1) % s_shape.Columns == 0) text.Append('\n');
-        }
-
+        Draw().Render(text);
         if (LastAction >= 0) text.Append('(').Append(s_actions[LastAction]).Append(")\n");
     }
+
+    /// <summary>Draws the grid: the walker <c>@</c>, the cliff <c>C</c> and the goal <c>G</c>.</summary>
+    /// <inheritdoc/>
+    public void Render(SvgCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        Draw().Render(canvas);
+    }
+
+    private GridPicture Draw() => s_shape.Draw(State, cell => cell == Goal ? ('G', "#8fd98f") : IsCliff(cell) ? ('C', "#8a6d5a") : ('.', "#ffffff"));
 
     private static bool IsCliff(int cell) => cell is > Start and < Goal;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MarlRec.Environments.Pictures;
 using MarlRec.Environments.Tables;
 
 namespace MarlRec.Environments.Grid;
@@ -10,7 +11,7 @@ namespace MarlRec.Environments.Grid;
 /// <para>Observation: the cell, one-hot, numbered row by row from the upper left. It is the model's state.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
-public sealed class FrozenLake : TabularEnvironment, ITextRenderable
+public sealed class FrozenLake : TabularEnvironment, ITextRenderable, ISvgRenderable
 {
     internal static readonly (int Rows, int Columns)[] Directions = [(0, -1), (1, 0), (0, 1), (-1, 0)];
 
@@ -30,20 +31,27 @@ public sealed class FrozenLake : TabularEnvironment, ITextRenderable
     private FrozenLake(FrozenLakeOptions options, (GridShape Shape, string Cells) map)
         : base(Describe(options, map.Shape.Count), Table(options, map.Shape, map.Cells)) => (_shape, _cells) = map;
 
+    /// <inheritdoc/>
+    public PictureSize PictureSize => new GridPicture(_shape.Rows, _shape.Columns).PictureSize;
+
     /// <summary>Draws the map with the walker as <c>@</c>, and below it the last action.</summary>
     /// <inheritdoc/>
     public void Render(StringBuilder text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var state = State;
-        for (var cell = 0; cell < _cells.Length; cell++)
-        {
-            text.Append(cell == state ? '@' : _cells[cell]);
-            if ((cell + 1) % _shape.Columns == 0) text.Append('\n');
-        }
-
+        Draw().Render(text);
         if (LastAction >= 0) text.Append('(').Append(s_actions[LastAction]).Append(")\n");
     }
+
+    /// <summary>Draws the map with the walker as <c>@</c>.</summary>
+    /// <inheritdoc/>
+    public void Render(SvgCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        Draw().Render(canvas);
+    }
+
+    private GridPicture Draw() => _shape.Draw(State, cell => (_cells[cell], _cells[cell] switch { 'H' => "#4a6fa5", 'S' => "#dfe8ff", 'G' => "#8fd98f", _ => "#eef6fb" }));
 
     private static EnvironmentSpec Describe(FrozenLakeOptions options, int cells)
     {

@@ -8,7 +8,7 @@ using MarlRec.Learning.Baselines;
 
 namespace MarlRec.Environments.Pictures;
 
-/// <summary>The film strips of <c>docs/worlds-multi.md</c> are what the worlds draw. <c>MARLREC_PICTURES=write</c> writes them.</summary>
+/// <summary>The film strips of the worlds' pages are what the worlds draw. <c>MARLREC_PICTURES=write</c> writes them.</summary>
 public class DocumentationPictureTests
 {
     private const string Variable = "MARLREC_PICTURES";
@@ -26,6 +26,8 @@ public class DocumentationPictureTests
         ["foraging"] = (() => new LevelBasedForaging(Foraging), new ForagingPolicy(Foraging), [0, 3, 6, 9]),
         ["warehouse"] = (() => new RoboticWarehouse(), new WarehousePolicy(), [0, 10, 20, 30]),
         ["grid-world"] = (() => new GridWorld(), new RandomPolicy(), [0, 2, 4, 6]),
+        ["frozen-lake"] = (() => new FrozenLake(), new RandomPolicy(), [0, 1, 2, 3]),
+        ["cliff-walking"] = (() => new CliffWalking(), new RandomPolicy(), [0, 4]),
     };
 
     [Theory]
@@ -36,7 +38,8 @@ public class DocumentationPictureTests
         var film = Film(name);
         if (Environment.GetEnvironmentVariable(Variable) == "write") File.WriteAllText(file, film);
         Assert.Equal(film, File.ReadAllText(file));
-        Assert.Contains($"pictures/{name}.svg", File.ReadAllText(RepositoryFiles.At("docs/worlds-multi.md")), StringComparison.Ordinal);
+        var pages = Directory.GetFiles(RepositoryFiles.At("docs"), "worlds-*.md");
+        Assert.Contains(pages, page => File.ReadAllText(page).Contains($"pictures/{name}.svg", StringComparison.Ordinal));
     }
 
     private static string Film(string name)
