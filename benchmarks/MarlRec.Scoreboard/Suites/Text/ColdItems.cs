@@ -3,11 +3,11 @@ using QuickStart;
 
 namespace MarlRec.Scoreboard.Suites.Text;
 
-/// <summary>Ranks products that nobody had bought before, for those who then did: all that is known of them is their text.</summary>
+/// <summary>Ranks products that the fitted data does not hold, for those who then bought one: all that is known of them is their text.</summary>
 internal sealed class ColdItems
 {
     internal const string Task = "office cold";
-    internal const string Protocol = "fitted to the validation part; targets: events of the test part whose product occurs nowhere before; ranked among all such products by text alone";
+    internal const string Protocol = "fitted to the validation part; targets: events of the test part whose product that part does not hold; ranked among all such products by text alone, those of the user's own history left out";
     private const int Cut = 50;
 
     private readonly int[] _cold;
@@ -28,7 +28,8 @@ internal sealed class ColdItems
         {
             ranker.Score(e.History, scores);
             var own = scores[e.Target];
-            return Math.Clamp((Cut - _cold.Count(item => scores[item] > own)) / (double)_cold.Count(item => scores[item] == own), 0, 1);
+            var among = _cold.Where(item => item == e.Target || !e.History.Contains(item)).ToArray();
+            return Math.Clamp((Cut - among.Count(item => scores[item] > own)) / (double)among.Count(item => scores[item] == own), 0, 1);
         });
         return [Spread.Mean(Task, model, "Recall@50", recalls, seed)];
     }

@@ -13,6 +13,7 @@ internal static class GamesTrained
     internal const string Task = "games 6k trained";
     private const string Users = "Games-6k.random";
     private const int Size = 96, Epochs = 10, Length = 50, Negatives = 2048;
+    private const string Blended = "NDCG@10, blended";
 
     internal static IEnumerable<Unit> Units(string games, string office, string protocol)
     {
@@ -25,18 +26,16 @@ internal static class GamesTrained
             DataFolder = games,
             FixedSeeds = 1,
         };
-        foreach (var hybrid in (bool[])[false, true])
+        yield return new Unit(
+            Task, TextSuite.Encoder, $"{protocol}; training histories alone, the validation targets unused; an LSTM of {Size} reads, {Epochs} epochs of sampled softmax, {Negatives} items a batch; {Blended}: plus {TextSuite.LexicalWeight} x cosines of {TextSuite.TfIdfWord}",
+            run => Measure(run, office))
         {
-            var model = hybrid ? TextSuite.Hybrid : TextSuite.Encoder;
-            yield return new Unit(Task, model, $"{protocol}; training histories alone, the validation targets unused; an LSTM of {Size} reads, {Epochs} epochs of sampled softmax, {Negatives} items a batch", run => Measure(model, hybrid, run, office))
-            {
-                DataFolder = games,
-                OtherFolders = [office],
-            };
-        }
+            DataFolder = games,
+            OtherFolders = [office],
+        };
     }
 
-    private static IReadOnlyList<QuickStart.Measurement> Measure(string model, bool hybrid, UnitRun run, string office)
+    private static IReadOnlyList<QuickStart.Measurement> Measure(UnitRun run, string office)
     {
         using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
         var data = new GamesData(run.DataDirectory);
@@ -51,8 +50,10 @@ internal static class GamesTrained
         var updates = Epochs * ((objective.ExampleCount + batch - 1) / batch);
         var options = new PretrainingOptions { Epochs = Epochs, BatchSize = batch, MaximumGradientNorm = 5, Schedule = new LinearRate(0.002, 0.0002, updates) };
         new Pretrainer(objective, adam, options, random.Fork("run"), context: context).Run();
-        IRanker trained = new NextItemRanker(items, body, Length, context);
+        IRanker trained = new NextItemRanker(items, body, Length, context: context);
         var lexical = TextSuite.WordTfIdf(data.Titles);
-        return CandidateRanking.Measure(Task, model, hybrid ? new WeightedRanker((trained, 1), (lexical, 4)) : trained, data.Users(Users), run.Seed, (TextSuite.TfIdfWord, lexical));
+        var users = data.Users(Users);
+        var blend = CandidateRanking.Measure(Task, TextSuite.Encoder, new WeightedRanker((trained, 1), (lexical, TextSuite.LexicalWeight)), users, run.Seed)[0];
+        return [.. CandidateRanking.Measure(Task, TextSuite.Encoder, trained, users, run.Seed, (TextSuite.TfIdfWord, lexical)), blend with { Metric = Blended }];
     }
 }

@@ -8,6 +8,8 @@ namespace MarlRec.Scoreboard.Suites.Text;
 /// <summary>What texts tell: alone, together with behaviour, and of items nobody has met.</summary>
 internal static class TextSuite
 {
+    internal const int LexicalWeight = 2;
+
     internal const string Encoder = "encoder", Hybrid = "encoder + tf-idf word", TfIdfWord = "tf-idf word";
 
     private const string Games = "games", Office = "office-text";
@@ -25,7 +27,7 @@ internal static class TextSuite
 
     internal static Suite Create() => new(
         "text",
-        "What texts tell (--data): lists of the games data, of which GPT-4 and others ranked the first 200, and office products nobody had met.",
+        "What texts tell (--data): lists of the games data, of which GPT-4 and others ranked the first 200, and office products that the fitted data does not hold.",
         [
             .. from task in s_zeroShot from model in s_lexical select LexicalZeroShot(task, model),
             .. from task in s_zeroShot from hybrid in (bool[])[false, true] select EncodedZeroShot(task, hybrid),
@@ -52,14 +54,14 @@ internal static class TextSuite
         };
 
     private static Unit EncodedZeroShot((string Task, string File) task, bool hybrid) =>
-        new(task.Task, Name(hybrid), $"{ZeroShot}; {TitleEncoder.Detail}{Blend(hybrid, 3)}", run =>
+        new(task.Task, Name(hybrid), $"{ZeroShot}; {TitleEncoder.Detail}{Blend(hybrid)}", run =>
         {
             using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
             var (games, office) = (new GamesData(run.DataDirectory), OfficeData.Read(run.Beside(Office)));
             var encoder = new TitleEncoder(games.Titles, office.Items, [.. office.Earlier.Concat(office.Later).Select(e => e.Whole)], run.Seed, context);
             var lexical = WordTfIdf(games.Titles);
             IRanker dense = new VectorRanker(encoder.Embed(games.Titles));
-            return CandidateRanking.Measure(task.Task, Name(hybrid), hybrid ? new WeightedRanker((dense, 1), (lexical, 3)) : dense, games.Users(task.File), run.Seed, (TfIdfWord, lexical));
+            return CandidateRanking.Measure(task.Task, Name(hybrid), hybrid ? new WeightedRanker((dense, 1), (lexical, LexicalWeight)) : dense, games.Users(task.File), run.Seed, (TfIdfWord, lexical));
         })
         {
             DataFolder = Games,
@@ -78,14 +80,14 @@ internal static class TextSuite
         };
 
     private static Unit EncodedCold(bool hybrid) =>
-        new(ColdItems.Task, Name(hybrid), $"{ColdItems.Protocol}; {TitleEncoder.Detail}{Blend(hybrid, 2)}", run =>
+        new(ColdItems.Task, Name(hybrid), $"{ColdItems.Protocol}; {TitleEncoder.Detail}{Blend(hybrid)}", run =>
         {
             using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
             var (data, games) = (OfficeData.Read(run.DataDirectory), new GamesData(run.Beside(Games)));
             string[] titles = [.. data.Items.Select(item => item.Title)];
             var encoder = new TitleEncoder(games.Titles, data.Items, [.. data.Earlier.Select(e => e.Whole)], run.Seed, context);
             IRanker dense = new VectorRanker(encoder.Embed(titles));
-            return new ColdItems(data).Judge(Name(hybrid), hybrid ? new WeightedRanker((dense, 1), (WordTfIdf(titles), 2)) : dense, run.Seed);
+            return new ColdItems(data).Judge(Name(hybrid), hybrid ? new WeightedRanker((dense, 1), (WordTfIdf(titles), LexicalWeight)) : dense, run.Seed);
         })
         {
             DataFolder = Office,
@@ -94,7 +96,7 @@ internal static class TextSuite
 
     private static string Name(bool hybrid) => hybrid ? Hybrid : Encoder;
 
-    private static string Blend(bool hybrid, int weight) => hybrid ? $"; cosines of vectors + {weight} x cosines of {TfIdfWord}" : "";
+    private static string Blend(bool hybrid) => hybrid ? $"; cosines of vectors + {LexicalWeight} x cosines of {TfIdfWord}" : "";
 
     private static List<Row> Published(string task, string protocol, params ReadOnlySpan<(string Model, double Value)> numbers)
     {

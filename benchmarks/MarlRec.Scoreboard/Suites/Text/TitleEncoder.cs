@@ -13,7 +13,7 @@ namespace MarlRec.Scoreboard.Suites.Text;
 /// </summary>
 internal sealed class TitleEncoder
 {
-    internal const string Detail = "bag of words and pairs of words, 512 numbers; contrasts of title and title, title and description, product and product bought with it";
+    internal const string Detail = "bag of words and pairs of words, 512 numbers; contrasts of title and title, title and description, product and product bought with it; its settings and the blend's weight were found while looking at these lists";
 
     private const int Size = 512, Batch = 512, Rounds = 6, DescriptionTerms = 60;
 

@@ -14,6 +14,7 @@ internal static class ClassicUnits
     internal static IEnumerable<Unit> All =>
     [
         .. Control("cartpole", "CartPole-v1", CartPole.V1, "pushes right where 0.05 x + 0.1 v + angle + 0.3 w > 0", see => 0.05f * see[0] + 0.1f * see[1] + see[2] + 0.3f * see[3] > 0 ? 1 : 0),
+        CartPoleVectorUnit.Create("cartpole"),
         .. Control("acrobot", "Acrobot-v1", Acrobot.V1, "torque against the upper link's motion", see => see[4] > 0 ? 0 : 2),
         .. Control("mountaincar", "MountainCar-v0", MountainCar.V0, "pushes with the motion", see => see[1] < 0 ? 0 : 2),
         .. Bandit("bandit bernoulli", "10 arms, probabilities uniform in 0 to 1", () => BernoulliBandit.Random(10, Arms(), Pulls)),
@@ -49,16 +50,16 @@ internal static class ClassicUnits
     private static List<Measurement> Measure(string task, string model, IBandit bandit, Func<IBandit, RandomStream, Chooser> make, ulong seed)
     {
         var chooser = make(bandit, new RandomStream(seed).Fork("policy"));
-        double regret = 0;
+        var regrets = new List<double>(Episodes);
         var earned = WorldReturns.Mean(task, model, bandit, chooser, Episodes, seed, buffers =>
         {
-            if (buffers.IsEpisodeOver) regret += bandit.Regret;
+            if (buffers.IsEpisodeOver) regrets.Add(bandit.Regret);
             return buffers.Rewards[0];
         });
         return
         [
             earned,
-            new Measurement(task, model, "regret", regret / Episodes, 0, seed),
+            WorldReturns.Mean(task, model, "regret", regrets, seed),
             .. WorldSpeed.Measure(task, model, bandit, make(bandit, new RandomStream(seed).Fork("policy")), seed),
         ];
     }

@@ -29,9 +29,9 @@ internal static class ForagingUnits
     private static IEnumerable<Unit> Warehouse(string task, WarehouseOptions options) =>
         Of(task, "1 for a delivered shelf, 500 steps", () => new RoboticWarehouse(options), () => new WarehousePolicy(options), LongEpisodes);
 
-    private static IEnumerable<Unit> Of(string task, string protocol, Func<IEnvironment> create, Func<IPolicy> policy, int episodes) =>
+    private static IEnumerable<Unit> Of(string task, string protocol, Func<IEnvironment> create, Func<IPolicy> policy, int scriptedEpisodes) =>
     [
-        WorldUnits.PlayRandomly(task, protocol, create, episodes),
-        WorldUnits.Play(task, WorldUnits.Scripted, $"{protocol}; {policy().GetType().Name}, which reads the global state", create, (_, random) => Choosers.Of(policy(), random), episodes),
+        WorldUnits.PlayRandomly(task, protocol, create, Episodes),
+        WorldUnits.Play(task, WorldUnits.Scripted, $"{protocol}; {policy().GetType().Name}, which reads the global state", create, (_, random) => Choosers.Of(policy(), random), scriptedEpisodes),
     ];
 }

@@ -33,9 +33,15 @@ internal static class WorldReturns
             }
         }
 
-        var mean = returns.Average();
-        var variance = returns.Sum(one => (one - mean) * (one - mean)) / (episodes - 1);
-        return new Measurement(task, model, Return, mean, Math.Sqrt(variance / episodes), seed);
+        return Mean(task, model, Return, returns, seed);
+    }
+
+    /// <summary>The mean of what episodes gave, with its standard error.</summary>
+    internal static Measurement Mean(string task, string model, string metric, IReadOnlyList<double> values, ulong seed)
+    {
+        var mean = values.Average();
+        var variance = values.Sum(one => (one - mean) * (one - mean)) / (values.Count - 1);
+        return new Measurement(task, model, metric, mean, Math.Sqrt(variance / values.Count), seed);
     }
 
     /// <summary>All agents' rewards.</summary>
