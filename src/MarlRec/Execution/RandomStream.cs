@@ -68,6 +68,22 @@ public sealed class RandomStream
         _next = 4;
     }
 
+    /// <summary>Makes this stream what <c>new RandomStream(seed)</c> is, without allocating.</summary>
+    internal void Restart(ulong seed)
+    {
+        _key = KeyOf(seed);
+        _block = 0;
+        _next = 4;
+    }
+
+    /// <summary>Makes this stream what <c>parent.Fork(name)</c> is, without allocating.</summary>
+    internal void RestartAsFork(RandomStream parent, string name)
+    {
+        _key = KeyOf(parent._key, name);
+        _block = 0;
+        _next = 4;
+    }
+
     /// <summary>A seed that follows from another, a name and an index, as unrelated to it as the fork of that name and index is.</summary>
     internal static ulong SeedOf(ulong seed, string name, long index) => KeyOf(KeyOf(seed), name, index);
 

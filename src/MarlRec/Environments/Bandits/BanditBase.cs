@@ -11,8 +11,8 @@ namespace MarlRec.Environments.Bandits;
 public abstract class BanditBase : EnvironmentBase, IBandit
 {
     private readonly double[] _expected;
-    private RandomStream _world = new(0);
-    private RandomStream _rewards = new(0);
+    private readonly RandomStream _world = new(0);
+    private readonly RandomStream _rewards = new(0);
     private bool _begun;
 
     private protected BanditBase(string name, Space observations, int arms, int? pulls)
@@ -29,8 +29,8 @@ public abstract class BanditBase : EnvironmentBase, IBandit
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(buffers);
-        _world = random.Fork("world");
-        _rewards = random.Fork("rewards");
+        _world.RestartAsFork(random, "world");
+        _rewards.RestartAsFork(random, "rewards");
         Regret = 0;
         _begun = true;
         Prepare(0, _world, _expected, buffers.Observation(0));
@@ -44,7 +44,7 @@ public abstract class BanditBase : EnvironmentBase, IBandit
         var best = expected;
         foreach (var other in _expected) best = Math.Max(best, other);
         Regret += best - expected;
-        buffers.Rewards[0] = (float)Pay(expected, _rewards);
+        buffers.Rewards[0] = (float)Math.Clamp(Pay(expected, _rewards), float.MinValue, float.MaxValue);
         buffers.Terminated[0] = StepCount + 1 == Spec.MaxSteps;
         Prepare(StepCount + 1, _world, _expected, buffers.Observation(0));
     }

@@ -101,7 +101,7 @@ public sealed class LinearContextualBandit : BanditBase
             if (weights[arm].Length == 0 || weights[arm].Length != weights[0].Length)
                 throw new ArgumentException($"weights[{arm}] has length {weights[arm].Length}, but 1 or more, and the first arm's length, {weights[0].Length}, was expected.", nameof(weights));
             foreach (var weight in weights[arm])
-                if (!double.IsFinite(weight)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"weights[{arm}] holds {weight}, but every number must be finite."), nameof(weights));
+                if (!float.IsFinite((float)weight)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"weights[{arm}] holds {weight}, but every number must be finite in single precision."), nameof(weights));
             copy[arm] = [.. weights[arm]];
         }
 

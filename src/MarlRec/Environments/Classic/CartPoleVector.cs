@@ -4,7 +4,7 @@ using MarlRec.Execution;
 
 namespace MarlRec.Environments.Classic;
 
-/// <summary>N cart-poles in one piece: what <see cref="VectorEnvironment"/> over <see cref="CartPole"/> delivers, bit for bit, many times as fast.</summary>
+/// <summary>N cart-poles in one piece: what <see cref="VectorEnvironment"/> over <see cref="CartPole"/> delivers, bit for bit, in about a third of the time.</summary>
 /// <remarks>
 /// <para>Each number of the state has an array of its own, and a register advances several copies at once. Sine and cosine are those of the scalar world, one by
 /// one: the pole is unstable, so a difference in the last bit would grow to another episode within a few hundred steps.</para>

@@ -11,9 +11,11 @@ internal static class ForagingName
     {
         var grid = options.GridObservation ? "-grid" : "";
         var sight = options.Sight is { } cells && cells < Math.Max(options.Rows, options.Columns) ? $"-{cells}s" : "";
-        var rules = (options.ForceCooperation ? "-coop" : "") + (options.MaxFoodLevel is null ? "" : "-ind") + (options.Penalty > 0 ? "-pen" : "");
+        var rules = (options.ForceCooperation ? "-coop" : "") + (options.MaxFoodLevel == 1 ? "-ind" : "") + (options.Penalty == NamedPenalty ? "-pen" : "");
         var version = options.Version == ForagingVersion.V1 ? "v1" : "v3";
-        return string.Create(CultureInfo.InvariantCulture, $"Foraging{grid}{sight}-{options.Rows}x{options.Columns}-{options.Players}p-{options.Foods}f{rules}-{version}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"Foraging{grid}{sight}-{options.Rows}x{options.Columns}-{options.Players}p-{options.Foods}f{rules}-{version}");
+        // A sight as wide as the field and the step limit are not part of the field's names.
+        return Parse(name) with { Sight = options.Sight, MaxSteps = options.MaxSteps } == options ? name : name + "-custom";
     }
 
     internal static ForagingOptions Parse(string name)

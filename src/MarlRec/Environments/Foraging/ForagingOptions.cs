@@ -57,7 +57,7 @@ public sealed record ForagingOptions
     /// <summary>Which rules place players and draw food levels.</summary>
     public ForagingVersion Version { get; init; } = ForagingVersion.V3;
 
-    /// <summary>The name under which the field knows such a world, as in <see cref="FromName"/>.</summary>
+    /// <summary>The name under which the field knows such a world, as in <see cref="FromName"/>; with <c>-custom</c> at its end where no such name says all of the options.</summary>
     public string Name => ForagingName.Of(this);
 
     /// <summary>The sight in cells.</summary>

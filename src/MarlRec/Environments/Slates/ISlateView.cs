@@ -20,7 +20,7 @@ public interface ISlateView
     /// <param name="kind">What the user did.</param>
     void Observe(int item, EventKind kind);
 
-    /// <summary>Offers candidates for the next slate, best prior first.</summary>
+    /// <summary>Offers candidates for the next slate, best prior first; in any order where there is no prior.</summary>
     /// <param name="items">C slots for item numbers, all distinct.</param>
     /// <param name="features">Filled: candidates[C, D].</param>
     /// <param name="context">Filled: context[X].</param>

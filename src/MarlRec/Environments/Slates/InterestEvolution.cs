@@ -30,7 +30,8 @@ public sealed class InterestEvolution : IUserModel, ISlateView, IItemText
     private readonly float[] _appeals;
     private VideoBatch _videos;
     private VideoBatch _lastVideos;
-    private RandomStream _random = new(0);
+    private readonly RandomStream _random = new(0);
+    private bool _isTaken;
     private int _rounds;
     private double _watched, _watchedQuality;
 
@@ -78,15 +79,16 @@ public sealed class InterestEvolution : IUserModel, ISlateView, IItemText
     /// <param name="form">Whether slots act in turn or at once; the same slates in the same session get the same answers in both.</param>
     /// <param name="user">Who answers for the user.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">This world has an environment already: it plays one session at a time.</exception>
     public RecommendationEnvironment CreateEnvironment(int slots = 3, SlateForm form = SlateForm.TurnBased, UserControl user = UserControl.Simulated) =>
-        RoundItems.CreateEnvironment(this, "InterestEvolution", _options.MaxRounds, slots, form, user);
+        RoundItems.CreateEnvironment(ref _isTaken, this, "InterestEvolution", _options.MaxRounds, slots, form, user);
 
     /// <inheritdoc/>
     public void BeginSession(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         // Drawn, not forked: forks of a stream that begins several sessions would all be the same.
-        _random = new RandomStream(random.NextUInt64());
+        _random.Restart(random.NextUInt64());
         foreach (ref var interest in _interests.AsSpan()) interest = random.NextUniform(-1, 1);
         TimeBudget = _options.TimeBudget;
         (_rounds, _watched, _watchedQuality) = (0, 0, 0);

@@ -27,7 +27,8 @@ public sealed class LongTermSatisfaction : IUserModel, ISlateView, IItemText
     private readonly LongTermSatisfactionOptions _options;
     private float[] _clickbait;
     private float[] _lastClickbait;
-    private RandomStream _random = new(0);
+    private readonly RandomStream _random = new(0);
+    private bool _isTaken;
     private double _exposure, _lastEngagement, _engagement;
     private int _rounds;
 
@@ -65,15 +66,16 @@ public sealed class LongTermSatisfaction : IUserModel, ISlateView, IItemText
     /// <param name="form">Whether slots act in turn or at once; the same slates in the same session get the same answers in both.</param>
     /// <param name="user">Who answers for the user.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">This world has an environment already: it plays one session at a time.</exception>
     public RecommendationEnvironment CreateEnvironment(int slots = 1, SlateForm form = SlateForm.TurnBased, UserControl user = UserControl.Simulated) =>
-        RoundItems.CreateEnvironment(this, "LongTermSatisfaction", _options.TimeBudget, slots, form, user);
+        RoundItems.CreateEnvironment(ref _isTaken, this, "LongTermSatisfaction", _options.TimeBudget, slots, form, user);
 
     /// <inheritdoc/>
     public void BeginSession(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         // Drawn, not forked: forks of a stream that begins several sessions would all be the same.
-        _random = new RandomStream(random.NextUInt64());
+        _random.Restart(random.NextUInt64());
         var widest = 0.5 / (1 - _options.MemoryDiscount);
         _exposure = random.NextUniform(-widest, widest);
         Satisfaction = Sigmoid(_options.Sensitivity * _exposure);

@@ -15,7 +15,7 @@ namespace MarlRec.Environments.Slates;
 /// in the same step, the spec says <see cref="EnvironmentSpec.TurnBased"/> in every form.</para>
 /// <para>A slot observes [context (X), mean of the slate so far (D), one-hot of its position (K)]; when slots act at once, the slate so far is zero. The user
 /// observes the candidates of the newest complete slate [K, D]; zeros before the first. Masks rule out candidates already on the slate; where slots act at once and two
-/// choose the same candidate, the later one takes the best candidate nobody chose. Rewards arrive on the step in which the user answers; all slots share the team's.</para>
+/// choose the same candidate, the later one takes the first candidate on offer that nobody chose. Rewards arrive on the step in which the user answers; all slots share the team's.</para>
 /// <para>The session is terminated when the user leaves. It is truncated after <see cref="RecommendationEnvironmentOptions.MaxRounds"/> answers, or when the view has
 /// fewer candidates left than there are slots; a user for whom that is so from the start is passed over. Either way slots see the context after the last answer, with an empty slate.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MarlRec.Environments.Slates.Choice;
 using MarlRec.Execution;
@@ -9,11 +10,12 @@ internal static class RoundItems
 {
     private const int MostOnStack = 64;
 
-    internal static RecommendationEnvironment CreateEnvironment<T>(T world, string name, int maxRounds, int slots, SlateForm form, UserControl user)
+    internal static RecommendationEnvironment CreateEnvironment<T>(ref bool isTaken, T world, string name, int maxRounds, int slots, SlateForm form, UserControl user)
         where T : IUserModel, ISlateView
     {
         Throw.IfOutside(slots, 1, world.ItemCount);
-        return new RecommendationEnvironment(world, world, new RecommendationEnvironmentOptions
+        if (isTaken) throw new InvalidOperationException($"This {name} has an environment already and plays one session at a time; make a new world for each.");
+        var environment = new RecommendationEnvironment(world, world, new RecommendationEnvironmentOptions
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"{name}-{world.ItemCount}-{slots}"),
             SlateSize = slots,
@@ -22,6 +24,8 @@ internal static class RoundItems
             Form = form,
             User = user,
         });
+        isTaken = true;
+        return environment;
     }
 
     internal static void CheckOffer<T>(T world, Span<int> items, Span<float> features, Span<float> context)
@@ -37,9 +41,11 @@ internal static class RoundItems
     {
         Throw.IfLengthDiffers(probabilities.Length, slate.Length + 2, nameof(probabilities));
         TopicPopulation.CheckItems(slate, appeals.Length);
-        Span<float> scores = slate.Length <= MostOnStack ? stackalloc float[slate.Length] : new float[slate.Length];
+        var rented = slate.Length > MostOnStack ? ArrayPool<float>.Shared.Rent(slate.Length) : null;
+        var scores = rented is null ? stackalloc float[slate.Length] : rented.AsSpan(0, slate.Length);
         for (var position = 0; position < slate.Length; position++) scores[position] = appeals[slate[position]];
         model.Probabilities(scores, probabilities[..^1]);
         probabilities[^1] = 0;
+        if (rented is not null) ArrayPool<float>.Shared.Return(rented);
     }
 }

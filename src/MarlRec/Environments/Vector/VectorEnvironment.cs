@@ -35,7 +35,7 @@ public sealed class VectorEnvironment : VectorEnvironmentBase
     }
 
     private VectorEnvironment(IEnvironment[] copies, AutoresetMode mode, ComputeContext? context, string name)
-        : base(SpecOf(copies, name), copies.Length, mode, context, Math.Max(1, copies.Length / MostTiles), refusesMasked: copies[0].Find<TerminateIllegal>() is null) =>
+        : base(SpecOf(copies, name), copies.Length, mode, context, Math.Max(1, copies.Length / MostTiles), refusesMasked: !Array.TrueForAll(copies, copy => copy is EnvironmentWrapper { TakesMasked: true })) =>
         _copies = copies;
 
     // Enough for the threads of a machine to share the work evenly; a tile of one cheap step would cost more to hand out than to run.
@@ -89,7 +89,7 @@ public sealed class VectorEnvironment : VectorEnvironmentBase
 
     private static bool IsOfKind(EnvironmentSpec spec, EnvironmentSpec first)
     {
-        if (!spec.HasShapeOf(first) || spec.TurnBased != first.TurnBased || spec.Name != first.Name) return false;
+        if (!spec.HasShapeOf(first) || spec.TurnBased != first.TurnBased || spec.MaxSteps != first.MaxSteps || spec.Name != first.Name) return false;
         for (var agent = 0; agent < first.AgentCount; agent++)
         {
             if (spec.ActionSpaces[agent].Count != first.ActionSpaces[agent].Count) return false;

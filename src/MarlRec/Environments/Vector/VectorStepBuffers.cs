@@ -5,7 +5,8 @@ namespace MarlRec.Environments.Vector;
 /// <summary>What N copies of an environment tell their agents after a reset or a step: one array for each quantity, owned by the caller.</summary>
 /// <remarks>
 /// <para>The rows of a copy are those that <see cref="StepBuffers"/> describe; <see cref="this"/> shows them as such, in the same memory, so whatever
-/// works on one environment works on one copy.</para>
+/// works on one environment works on one copy. In the step that ends an episode in the mode <see cref="AutoresetMode.SameStep"/> rewards and flags are the old episode's,
+/// the rest the new one's: ask <see cref="StepBuffers.Acting"/> there.</para>
 /// <para>Letters: N copies, A agents, D <see cref="EnvironmentSpec.ObservationSize"/>, K <see cref="EnvironmentSpec.ActionCount"/>,
 /// S <see cref="EnvironmentSpec.StateSize"/>, C <see cref="EnvironmentSpec.CandidateCount"/>, F <see cref="EnvironmentSpec.CandidateSize"/>.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>

@@ -28,7 +28,7 @@ internal sealed class WarehouseTraffic(int agents, int cells)
             if (targets[agent] == places[agent]) continue;
             if (agentAt[targets[agent]] == 0)
             {
-                // A file moves from its head on; its head is the one whose file is longest, of equal ones the first agent's.
+                // A file moves from its head on; its head is the one whose file is longest, of equal ones that of the lower number.
                 if (_leaders[targets[agent]] != agent) continue;
                 for (var member = agent; member >= 0; member = _followers[member]) moves[member] = true;
             }
@@ -52,7 +52,7 @@ internal sealed class WarehouseTraffic(int agents, int cells)
             if (ahead < 0)
             {
                 var leader = _leaders[target];
-                if (leader < 0 || _depths[agent] > _depths[leader]) _leaders[target] = agent;
+                if (leader < 0 || _depths[agent] > _depths[leader] || (_depths[agent] == _depths[leader] && agent < leader)) _leaders[target] = agent;
                 return;
             }
 

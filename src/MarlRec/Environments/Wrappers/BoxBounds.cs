@@ -3,8 +3,8 @@ namespace MarlRec.Environments.Wrappers;
 /// <summary>Bounds of flat values of any space.</summary>
 internal static class BoxBounds
 {
-    /// <summary>The least box that holds every flat value of a space: its own bounds for a box, those of the parts for a composed space, and 0 to 1 for the others,
-    /// which are written in zeros and ones.</summary>
+    /// <summary>The least box that holds every flat value of a space: its own bounds for a box, those of the parts for a composed space, 0 to 1 for those
+    /// that are written in zeros and ones, and none for a space of somebody else's.</summary>
     internal static (float[] Low, float[] High) Of(Space space)
     {
         switch (space)
@@ -14,10 +14,17 @@ internal static class BoxBounds
             case CompositeSpace composite:
                 var parts = composite.Parts.Select(Of).ToList();
                 return ([.. parts.SelectMany(part => part.Low)], [.. parts.SelectMany(part => part.High)]);
+            case DiscreteSpace or MultiDiscreteSpace or MultiBinarySpace:
+                return (Filled(space, 0), Filled(space, 1));
             default:
-                var high = new float[space.FlatSize];
-                Array.Fill(high, 1);
-                return (new float[space.FlatSize], high);
+                return (Filled(space, float.NegativeInfinity), Filled(space, float.PositiveInfinity));
         }
+    }
+
+    private static float[] Filled(Space space, float bound)
+    {
+        var bounds = new float[space.FlatSize];
+        Array.Fill(bounds, bound);
+        return bounds;
     }
 }

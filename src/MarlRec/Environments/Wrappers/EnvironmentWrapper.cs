@@ -3,7 +3,7 @@ namespace MarlRec.Environments.Wrappers;
 /// <summary>An environment around another one. Everything is passed on; a derived class changes what it is for.</summary>
 /// <remarks>
 /// <para>A wrapper keeps the contract of <see cref="IEnvironment"/> if what it wraps does. The inner environment belongs to it: whoever steps the inner one
-/// directly breaks the wrapper's count.</para>
+/// directly breaks the wrapper's count. It is not disposed with the wrapper: keep a reference to what must be disposed, or ask <c>Find&lt;IDisposable&gt;()</c> for it.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
 public abstract class EnvironmentWrapper : IEnvironment
@@ -26,6 +26,9 @@ public abstract class EnvironmentWrapper : IEnvironment
 
     /// <inheritdoc/>
     public EnvironmentSpec Spec { get; }
+
+    /// <summary>Whether a masked action is taken instead of refused.</summary>
+    internal virtual bool TakesMasked => Inner is EnvironmentWrapper { TakesMasked: true };
 
     /// <inheritdoc/>
     public virtual void Reset(ulong seed, ResetOptions? options, StepBuffers buffers) => Inner.Reset(seed, options, buffers);

@@ -36,6 +36,8 @@ public sealed class ParallelToTurnBased : EnvironmentWrapper
         _world = new StepBuffers(inner.Spec);
     }
 
+    internal override bool TakesMasked => false;
+
     /// <inheritdoc/>
     public override void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
     {

@@ -3,7 +3,7 @@ using MarlRec.Environments.Checking;
 namespace MarlRec.Environments.Wrappers;
 
 /// <summary>Looks at all that an environment delivers, while it is used, and throws where the contract is broken: observations outside their spaces, numbers that are
-/// not finite, agents that come back, steps that should have been refused.</summary>
+/// not finite, agents that come back, steps before a reset and after the end that were not refused.</summary>
 /// <remarks>
 /// <para>It plays nothing itself and changes nothing. What only repetition shows, such as determinism, is for <see cref="EnvironmentChecker"/>.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
@@ -15,6 +15,7 @@ public sealed class PassiveChecker : EnvironmentWrapper
     private StepWatch? _watch;
     private ulong _seed;
     private int _steps;
+    private bool _isBroken;
 
     /// <summary>Wraps an environment.</summary>
     /// <param name="inner">The environment.</param>
@@ -34,6 +35,7 @@ public sealed class PassiveChecker : EnvironmentWrapper
     {
         CheckBuffers(buffers);
         Inner.Reset(seed, options, buffers);
+        _isBroken = false;
         (_seed, _steps) = (seed, 0);
         _watch = new StepWatch(_seen, seed, _violations);
         buffers.CopyTo(_seen);
@@ -46,6 +48,7 @@ public sealed class PassiveChecker : EnvironmentWrapper
     public override void Step(ReadOnlySpan<int> actions, StepBuffers buffers)
     {
         CheckBuffers(buffers);
+        if (_isBroken) throw new InvalidOperationException($"{Spec.Name} broke its contract; call Reset before the next Step.");
         Inner.Step(actions, buffers);
         if (_watch is null || _seen.IsEpisodeOver)
         {
@@ -66,6 +69,7 @@ public sealed class PassiveChecker : EnvironmentWrapper
         // After a failure only a reset helps; it must not report this one again.
         _violations.Clear();
         _watch = null;
+        _isBroken = true;
         throw new EnvironmentContractException(violation);
     }
 }

@@ -78,9 +78,15 @@ public sealed class RecordEpisodes : EnvironmentWrapper, IDisposable
     public void Dispose()
     {
         if (_disposed) return;
-        WriteUnfinished();
-        _json.Dispose();
-        _disposed = true;
+        try
+        {
+            WriteUnfinished();
+        }
+        finally
+        {
+            _json.Dispose();
+            _disposed = true;
+        }
     }
 
     private void Remember(StepBuffers buffers)
@@ -90,6 +96,23 @@ public sealed class RecordEpisodes : EnvironmentWrapper, IDisposable
     }
 
     private void Write(bool isOver)
+    {
+        // A full disk or a reward that JSON cannot hold loses this line and nothing else.
+        try
+        {
+            WriteLine(isOver);
+        }
+        finally
+        {
+            _json.Reset();
+            _actions.Clear();
+            _rewards.Clear();
+            _digests.Clear();
+            _recording = false;
+        }
+    }
+
+    private void WriteLine(bool isOver)
     {
         _json.WriteStartObject();
         _json.WriteString(EpisodeRecording.EnvironmentName, Spec.Name);
@@ -108,11 +131,6 @@ public sealed class RecordEpisodes : EnvironmentWrapper, IDisposable
         _json.WriteEndArray();
         _json.WriteEndObject();
         _json.Flush();
-        _json.Reset();
         _stream.WriteByte((byte)'\n');
-        _actions.Clear();
-        _rewards.Clear();
-        _digests.Clear();
-        _recording = false;
     }
 }

@@ -33,6 +33,8 @@ public sealed class StickyActions : EnvironmentWrapper
         _played = new int[Spec.AgentCount];
     }
 
+    internal override bool TakesMasked => false;
+
     /// <inheritdoc/>
     public override void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
     {

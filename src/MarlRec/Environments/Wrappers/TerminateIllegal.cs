@@ -31,6 +31,8 @@ public sealed class TerminateIllegal : EnvironmentWrapper
         _last = new StepBuffers(Spec);
     }
 
+    internal override bool TakesMasked => true;
+
     /// <inheritdoc/>
     public override void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
     {

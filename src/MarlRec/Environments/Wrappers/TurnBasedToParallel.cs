@@ -18,6 +18,8 @@ public sealed class TurnBasedToParallel : EnvironmentWrapper
     public TurnBasedToParallel(IEnvironment inner)
         : base(inner, Describe(SpecOf(inner))) => _rules = new ActionRules(Spec);
 
+    internal override bool TakesMasked => false;
+
     /// <inheritdoc/>
     public override void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
     {

@@ -42,6 +42,8 @@ internal sealed class GameTreeBuilder(IExtensiveGame game, int maxNodes)
         if (node.Edge != NoEdge) _edgeChildren[node.Edge] = _players.Count;
         var state = node.State;
         var player = state.Player;
+        if (player < GameState.TerminalPlayer || player >= game.PlayerCount)
+            throw Bad($"says that it is player {player}'s turn, but 0 to {game.PlayerCount - 1}, {GameState.ChancePlayer} for chance or {GameState.TerminalPlayer} for the end was expected: {state}");
         _players.Add(player);
         _edgeStarts.Add(_edgeActions.Count);
         for (var p = 0; p < game.PlayerCount; p++)
@@ -99,6 +101,8 @@ internal sealed class GameTreeBuilder(IExtensiveGame game, int maxNodes)
     private int SetOf(GameState state, int memory)
     {
         var player = state.Player;
+        if (player < GameState.TerminalPlayer || player >= game.PlayerCount)
+            throw Bad($"says that it is player {player}'s turn, but 0 to {game.PlayerCount - 1}, {GameState.ChancePlayer} for chance or {GameState.TerminalPlayer} for the end was expected: {state}");
         var known = state.InformationState(player);
         int[] actions = [.. Enumerable.Range(0, game.ActionCount).Where(state.IsLegal)];
         if (actions.Length == 0) throw Bad($"leaves player {player} without a legal action: {state}");

@@ -28,6 +28,9 @@ internal sealed class PenniesGame : IExtensiveGame
     /// <summary>Whether player 1 may do nothing.</summary>
     public bool Stuck { get; init; }
 
+    /// <summary>Whose turn it is said to be instead of player 0's.</summary>
+    public int First { get; init; }
+
     /// <summary>What the winner gets.</summary>
     public double Stake { get; init; } = 1;
 
@@ -37,7 +40,7 @@ internal sealed class PenniesGame : IExtensiveGame
     {
         private int _coin = -1, _first = -1, _second = -1, _moves;
 
-        public override int Player => _coin < 0 ? ChancePlayer : _first < 0 || (game.Forgetful && _moves < 2) ? 0 : _second < 0 ? 1 : TerminalPlayer;
+        public override int Player => _coin < 0 ? ChancePlayer : _first < 0 || (game.Forgetful && _moves < 2) ? game.First : _second < 0 ? 1 : TerminalPlayer;
 
         public override void Restart() => (_coin, _first, _second, _moves) = (-1, -1, -1, 0);
 

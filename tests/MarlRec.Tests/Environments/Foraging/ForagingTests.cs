@@ -18,6 +18,16 @@ public class ForagingTests
         Assert.Empty(EnvironmentChecker.Check(() => new LevelBasedForaging(masked), new EnvironmentCheckOptions { MaxSteps = 60 }));
     }
 
+    [Fact]
+    public void OptionsThatNoNameSaysAreCustom()
+    {
+        var plain = new ForagingOptions();
+        Assert.Equal("Foraging-8x8-2p-2f-v3", plain.Name);
+        Assert.Equal(plain.Name, (plain with { MaxSteps = 7 }).Name);
+        foreach (var changed in (ForagingOptions[])[plain with { MaxFoodLevel = 5 }, plain with { Penalty = 1 }, plain with { ObserveLevels = false }, plain with { NormalizeReward = false }])
+            Assert.Equal("Foraging-8x8-2p-2f-v3-custom", changed.Name);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Foraging")]

@@ -80,10 +80,21 @@ public class RecSimWorldTests
     }
 
     [Fact]
+    public void AWorldPlaysOneSessionAtATime()
+    {
+        var (evolution, exploration, satisfaction) = (new InterestEvolution(), new InterestExploration(), new LongTermSatisfaction());
+        foreach (var create in (Func<RecommendationEnvironment>[])[() => evolution.CreateEnvironment(), () => exploration.CreateEnvironment(), () => satisfaction.CreateEnvironment()])
+        {
+            create();
+            Assert.Throws<InvalidOperationException>(create);
+        }
+    }
+
+    [Fact]
     public void FramesShowTheSlateItsAnswerAndTheChoicesSoFar()
     {
-        var world = new LongTermSatisfaction(new LongTermSatisfactionOptions { CandidateCount = 3, Documents = ClickbaitLevels.Spaced, Sensitivity = 0, InnovationDeviation = 0, ChocolateDeviation = 0, KaleDeviation = 0 });
-        var environment = world.CreateEnvironment(2);
+        var options = new LongTermSatisfactionOptions { CandidateCount = 3, Documents = ClickbaitLevels.Spaced, Sensitivity = 0, InnovationDeviation = 0, ChocolateDeviation = 0, KaleDeviation = 0 };
+        var environment = new LongTermSatisfaction(options).CreateEnvironment(2);
         Assert.Throws<ArgumentNullException>("text", () => environment.Render(null!));
         Assert.Throws<InvalidOperationException>(() => environment.Render(new StringBuilder()));
         var buffers = new StepBuffers(environment.Spec);
@@ -97,7 +108,7 @@ public class RecSimWorldTests
             "LongTermSatisfaction-3-2, 1 answered, satisfaction 0.500\nslate\n  1. clickbait 1.00  <- chosen, reward 12.18\n  2. clickbait 0.00\ncandidates\n  [0] clickbait 0.00\n  [1] clickbait 0.50\n  [2] clickbait 1.00\n",
             Frame(environment));
 
-        environment = world.CreateEnvironment(2, SlateForm.Simultaneous, UserControl.Agent);
+        environment = new LongTermSatisfaction(options).CreateEnvironment(2, SlateForm.Simultaneous, UserControl.Agent);
         environment.Reset(1, buffers);
         environment.Step([1, 0, 0], buffers);
         Assert.Equal("LongTermSatisfaction-3-2, 0 answered, satisfaction 0.500\nslate\n  1. clickbait 0.50\n  2. clickbait 0.00\n", Frame(environment));

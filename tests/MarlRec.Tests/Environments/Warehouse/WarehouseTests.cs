@@ -6,6 +6,15 @@ namespace MarlRec.Environments.Warehouse;
 
 public class WarehouseTests
 {
+    // Cells in a row: agents 3, 0, free, 1, 2; two files of two want the free cell.
+    [Fact]
+    public void OfEqualFilesThatWhoseHeadHasTheLowerNumberGoes()
+    {
+        var moves = new bool[4];
+        new WarehouseTraffic(4, 5).Decide([1, 3, 4, 0], [2, 2, 3, 1], [4, 1, 0, 2, 3], moves);
+        Assert.Equal([true, false, false, true], moves);
+    }
+
     public static TheoryData<string> Worlds => [.. Made.Keys];
 
     private static Dictionary<string, WarehouseOptions> Made { get; } = new()

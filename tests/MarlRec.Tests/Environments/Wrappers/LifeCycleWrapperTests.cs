@@ -62,7 +62,7 @@ public class LifeCycleWrapperTests
         Assert.Equal(EnvironmentRule.Observations, violation.Rule);
         Assert.Contains("Seed 3, step 2", violation.Message, StringComparison.Ordinal);
         careless.Value = 0;
-        Assert.Equal(EnvironmentRule.LifeCycle, Broken(() => world.Step([0], buffers)).Rule);
+        Assert.Contains("call Reset", Assert.Throws<InvalidOperationException>(() => world.Step([0], buffers)).Message, StringComparison.Ordinal);
         world.Reset(4, buffers);
         careless.Over = true;
         world.Step([0], buffers);
@@ -118,6 +118,22 @@ public class LifeCycleWrapperTests
             vector.ResetWhere([true, true], [0, 0], null, buffers);
             vector.Step([0, 0, 3, 0], buffers);
         });
+    }
+
+    // A layer above that knows masks, or a single copy that does not take them, and masked actions are refused before any copy has moved.
+    [Theory]
+    [InlineData("sticky")]
+    [InlineData("mixed")]
+    public void VectorsRefuseMaskedActionsWhereOneCopyDoes(string kind)
+    {
+        var vector = kind == "sticky"
+            ? new Vector.VectorEnvironment(() => new StickyActions(new TerminateIllegal(new Nim(1)), 0), 2, Vector.AutoresetMode.Disabled)
+            : new Vector.VectorEnvironment([new TerminateIllegal(new Nim(1)), new OrderEnforcing(new Nim(1))], Vector.AutoresetMode.Disabled, null);
+        var buffers = new Vector.VectorStepBuffers(vector.Spec, 2);
+        for (ulong seed = 0; buffers.State[0] != 1; seed++) vector.Reset([seed, seed], null, buffers);
+        Assert.Throws<ArgumentOutOfRangeException>("actions", () => vector.Step([0, 0, 2, 0], buffers));
+        vector.Step([0, 0, 0, 0], buffers);
+        Assert.Equal([1, -1, 1, -1], buffers.Rewards.ToArray());
     }
 
     private static EnvironmentViolation Broken(Action call) => Assert.Throws<EnvironmentContractException>(call).Violation;

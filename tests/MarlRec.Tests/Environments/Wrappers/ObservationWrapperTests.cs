@@ -123,6 +123,24 @@ public class ObservationWrapperTests
         Assert.Equal(1, buffers.State[0]);
     }
 
+    [Fact]
+    public void ASpaceOfSomebodyElsesHasNoKnownBounds()
+    {
+        var box = Assert.IsType<BoxSpace>(new FrameStack(new Blind(new Counts()), 2).Spec.ObservationSpaces[0]);
+        Assert.True(box.Contains([50, 0, 7, 50]));
+        Assert.False(Assert.IsType<BoxSpace>(new FrameStack(new Blind(new DiscreteSpace(2)), 2).Spec.ObservationSpaces[0]).Contains([2, 0, 0, 0]));
+    }
+
+    /// <summary>Two whole numbers of up to 50.</summary>
+    private sealed class Counts : Space
+    {
+        public override int FlatSize => 2;
+
+        public override bool Contains(ReadOnlySpan<float> flat) => flat.Length == 2 && flat[0] is >= 0 and <= 50 && flat[1] is >= 0 and <= 50;
+
+        public override void Sample(RandomStream random, Span<float> flat) => flat.Clear();
+    }
+
     /// <summary>A world that is only described.</summary>
     private sealed class Blind(Space space) : EnvironmentBase(new EnvironmentSpec { Name = "Blind", AgentCount = 1, ObservationSpaces = [space], ActionSpaces = [new DiscreteSpace(1)] })
     {

@@ -56,6 +56,31 @@ public class RecordEpisodesTests
     }
 
     [Fact]
+    public void ALineThatCannotBeWrittenIsLostAlone()
+    {
+        using var stream = new Full();
+        using var world = new RecordEpisodes(CartPole.V1(), stream);
+        stream.IsFull = true;
+        Assert.Throws<IOException>(() => Play(world, 1, null));
+        stream.IsFull = false;
+        Play(world, 2, null);
+        stream.Position = 0;
+        Assert.Equal(2UL, EpisodeRecording.Read(stream).Single().Seed);
+    }
+
+    private sealed class Full : MemoryStream
+    {
+        internal bool IsFull { get; set; }
+
+        // The base class writes spans through this too.
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (IsFull) throw new IOException("full");
+            base.Write(buffer, offset, count);
+        }
+    }
+
+    [Fact]
     public void AnEpisodeThatIsLeftIsWrittenAsSuch()
     {
         using var stream = new MemoryStream();

@@ -150,6 +150,11 @@ public class GameValueTests
         Assert.Throws<ArgumentOutOfRangeException>("maxNodes", () => GameTree.Build(new KuhnPoker(), 0));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-4)]
+    public void APlayerWhoIsNoneIsRefused(int player) => Refuse(new PenniesGame { First = player }, $"player {player}'s turn");
+
     [Fact]
     public void BadArgumentsAreNamed()
     {
