@@ -17,7 +17,6 @@ namespace MarlRec.Encoders;
 /// </remarks>
 public sealed class TokenEncoder : Module
 {
-    private const int InferenceRows = 256;
     private readonly SequencePooling _pooling;
 
     /// <summary>An encoder with fresh token vectors around a body.</summary>
@@ -102,11 +101,8 @@ public sealed class TokenEncoder : Module
         if (sequences.Count == 0) throw new ArgumentException("sequences is empty, but at least one was expected.", nameof(sequences));
         var vectors = new FloatTensor(sequences.Count, Size);
         var tape = new Tape(context ?? ComputeContext.Serial, recording: false);
-        for (var first = 0; first < sequences.Count; first += InferenceRows)
+        foreach (var (first, rows) in SequenceBlocks.Of(sequences, nameof(sequences)))
         {
-            var block = new int[Math.Min(InferenceRows, sequences.Count - first)][];
-            for (var i = 0; i < block.Length; i++) block[i] = sequences[first + i] ?? throw new ArgumentNullException(nameof(sequences), $"sequences[{first + i}] is null.");
-            var rows = TokenBatch.FromSequences(block, Math.Max(1, block.Max(sequence => sequence.Length)));
             tape.Reset();
             var pooled = Forward(tape, new SequenceBatch(rows.Ids, rows.Lengths, rows.Time)).Pooled;
             (normalize ? tape.NormalizeRows(pooled) : pooled).Value.CopyTo(vectors.Span[(first * Size)..]);

@@ -36,7 +36,7 @@ public sealed partial class TermVocabulary
     /// <summary>Counts the terms of texts.</summary>
     /// <param name="texts">Any texts; none null.</param>
     /// <param name="kind">How to cut them; null for words and pairs of neighbouring words.</param>
-    /// <param name="minimumTexts">Terms in fewer texts get no id; at least 1.</param>
+    /// <param name="minimumTexts">Terms in fewer texts get no id, nor do runs of characters that cut one in two; at least 1.</param>
     /// <param name="maximumTerms">The most ids, at least 1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="texts"/> or one of them is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
@@ -57,7 +57,7 @@ public sealed partial class TermVocabulary
             total++;
         }
 
-        var kept = counts.Where(pair => pair.Value >= minimumTexts).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(maximumTerms).ToArray();
+        var kept = counts.Where(pair => pair.Value >= minimumTexts && !char.IsLowSurrogate(pair.Key[0]) && !char.IsHighSurrogate(pair.Key[^1])).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(maximumTerms).ToArray();
         return new TermVocabulary(kind, total, Array.ConvertAll(kept, pair => pair.Key), Array.ConvertAll(kept, pair => pair.Value));
     }
 

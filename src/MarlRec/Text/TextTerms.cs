@@ -49,7 +49,7 @@ public sealed class TextTerms
         var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!OfWords)
         {
-            for (var length = Shortest; length <= Longest; length++)
+            for (var length = Shortest; length <= Math.Min(Longest, clean.Length); length++)
                 for (var start = 0; start + length <= clean.Length; start++) CollectionsMarshal.GetValueRefOrAddDefault(lookup, clean.AsSpan(start, length), out _)++;
             return;
         }
@@ -57,7 +57,7 @@ public sealed class TextTerms
         var words = new List<string>();
         var scanner = new WordScanner(clean);
         while (scanner.MoveNext()) words.Add(scanner.Word.ToString());
-        for (var length = Shortest; length <= Longest; length++)
+        for (var length = Shortest; length <= Math.Min(Longest, words.Count); length++)
             for (var start = 0; start + length <= words.Count; start++)
                 CollectionsMarshal.GetValueRefOrAddDefault(counts, length == 1 ? words[start] : string.Join(' ', words.GetRange(start, length)), out _)++;
     }

@@ -6,7 +6,7 @@ namespace MarlRec.Text;
 
 public sealed class TermVocabularyTests
 {
-    private static readonly string[] s_texts = ["Fire Emblem: the Fire stones", "fire and ice", "", "ice", "The stones"];
+    private static readonly string[] s_texts = ["Fire Emblem: the Fire stones", "fire and ice", "", "ice", "The stones", "ice 😀", "ice 😁"];
 
     [Property]
     public void IdsAndNumbersAreThoseOfCounting(byte[][] texts, byte minimum, byte maximum)
@@ -43,6 +43,13 @@ public sealed class TermVocabularyTests
         Assert.Equal(Saved(TermVocabulary.Build(s_texts, minimumTexts: 1)), Saved(TermVocabulary.Build(s_texts.Reverse(), minimumTexts: 1)));
 
     [Fact]
+    public void RunsLongerThanAnyTextAreNone()
+    {
+        foreach (var kind in (TextTerms[])[TextTerms.Words(1, int.MaxValue), TextTerms.Characters(3, int.MaxValue)])
+            Assert.Equal(2, TermVocabulary.Build(["fire and ice", "fire and ice"], kind).TextsWith(0));
+    }
+
+    [Fact]
     public void DamagedFilesGiveDocumentedExceptionsAndTakeLittleMemory()
     {
         var (refused, survived, most) = HostileFiles.Check(
@@ -54,7 +61,7 @@ public sealed class TermVocabularyTests
     [Theory]
     [InlineData("\"version\": 1", "\"version\": 2", "version")]
     [InlineData("\"shortest\": 1", "\"shortest\": 0", "shortest")]
-    [InlineData("\"texts\": 5", "\"texts\": 1", "textsWith\"[0] is 2")]
+    [InlineData("\"texts\": 7", "\"texts\": 1", "textsWith\"[0] is 4")]
     [InlineData("\"ice\"", "\"fire\"", "fire")]
     [InlineData("\"ofWords\": true,", "", "ofWords")]
     public void AFileThatContradictsItselfIsRefused(string right, string wrong, string named)

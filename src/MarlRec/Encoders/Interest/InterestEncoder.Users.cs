@@ -61,6 +61,7 @@ public sealed partial class InterestEncoder
     {
         var read = new InterestNumbers(numbers, Size);
         if (Text is null && !read.Text.IsEmpty) throw new ArgumentException("The numbers tell of a text, but the encoder reads none.", nameof(numbers));
+        if (read.Events > 0 && read.Behaviour.IsEmpty) throw new ArgumentException($"The numbers tell of {read.Events} events, but hold nothing of them.", nameof(numbers));
         var tape = Rent();
         try
         {

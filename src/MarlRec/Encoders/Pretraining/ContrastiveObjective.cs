@@ -87,7 +87,7 @@ public sealed class ContrastiveObjective : IPretrainingObjective
         for (var i = 0; i < count; i++)
         {
             var above = false;
-            for (var j = 0; j < count; j++) above |= values[i * count + j] > values[i * count + i];
+            for (var j = 0; j < count; j++) above |= !(values[i * count + j] <= values[i * count + i]);
             if (!above) right++;
         }
 

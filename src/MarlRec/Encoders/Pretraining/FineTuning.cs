@@ -14,7 +14,7 @@ namespace MarlRec.Encoders.Pretraining;
 /// </remarks>
 public sealed class FineTuning
 {
-    private static readonly string[] s_inputs = ["embedding", "positions", "table"];
+    private static readonly string[] s_inputs = ["embedding", "positions", "table", "items"];
     private readonly (string Name, Parameter Parameter)[][] _layers;
     private readonly FineTuningOptions _options;
 

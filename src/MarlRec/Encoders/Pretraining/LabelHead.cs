@@ -11,7 +11,6 @@ namespace MarlRec.Encoders.Pretraining;
 /// <remarks>Its own parameters are those of <c>map</c>; the encoder's are not among them.</remarks>
 public sealed class LabelHead : Module
 {
-    private const int InferenceRows = 256;
     private readonly Dropout _dropout;
     private readonly Linear _map;
 
@@ -62,11 +61,8 @@ public sealed class LabelHead : Module
         if (texts.Count == 0) throw new ArgumentException("texts is empty, but at least one was expected.", nameof(texts));
         var all = new FloatTensor(texts.Count, Classes);
         var tape = new Tape(context ?? ComputeContext.Serial, recording: false);
-        for (var first = 0; first < texts.Count; first += InferenceRows)
+        foreach (var (first, rows) in SequenceBlocks.Of(texts, nameof(texts)))
         {
-            var block = new int[Math.Min(InferenceRows, texts.Count - first)][];
-            for (var i = 0; i < block.Length; i++) block[i] = texts[first + i] ?? throw new ArgumentNullException(nameof(texts), $"texts[{first + i}] is null.");
-            var rows = TokenBatch.FromSequences(block, Math.Max(1, block.Max(text => text.Length)));
             tape.Reset();
             tape.MaskedSoftmax(Forward(tape, new SequenceBatch(rows.Ids, rows.Lengths, rows.Time))).Value.CopyTo(all.Span[(first * Classes)..]);
         }

@@ -19,7 +19,7 @@ public sealed record NextItemOptions
     public double NegativePower { get; init; } = 0.75;
 
     /// <summary>
-    /// Null, the default, for logits x · v; else logits cos(x, v) / temperature, which no item's length can dominate: finite, above 0, usually 0.05 to 0.1.
+    /// Null, the default, for logits x · v; else logits cos(x, v) / temperature, which no item's length can dominate: finite, above 0, usually 0.05 to 0.1. What ranks with the result must use cosines too.
     /// </summary>
     public double? Temperature { get; init; }
 

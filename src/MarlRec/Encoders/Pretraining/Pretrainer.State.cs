@@ -57,7 +57,7 @@ public sealed partial class Pretrainer
         var (key, examples) = (values.Key("random"), values.Count("examples", int.MaxValue));
         if (examples != _objective.ExampleCount)
             throw new ArgumentException($"The state was saved over {examples} examples, but the objective has {_objective.ExampleCount}.", nameof(stream));
-        var (epoch, position, stale) = ((int)values.Count("epoch", int.MaxValue), (int)values.Count("position", _training.Length), (int)values.Count("stale", int.MaxValue));
+        var (epoch, position, stale) = ((int)values.Count("epoch", _options.Epochs), (int)values.Count("position", _training.Length), (int)values.Count("stale", int.MaxValue));
         if (position % _options.BatchSize != 0 && position != _training.Length) throw values.Malformed("position", $"a multiple of the batch size {_options.BatchSize}");
         var (updates, skipped) = (values.Count("updates", long.MaxValue), values.Count("skipped", long.MaxValue));
         var (sum, targets, right) = (values.Number("sum"), values.Count("targets", long.MaxValue), values.Count("right", long.MaxValue));

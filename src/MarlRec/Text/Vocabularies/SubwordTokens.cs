@@ -76,7 +76,10 @@ public sealed class SubwordTokens
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var order = Bytes(_byText[middle]).SequenceCompareTo(token);
+            // No more of a line is looked at than tells the two apart: a long token in the way must not slow down every search.
+            var line = _lines.Span[_starts[_byText[middle]]..];
+            line = line[..Math.Min(line.Length, token.Length + 1)];
+            var order = line[..Utf8Lines.LengthAt(line, 0)].SequenceCompareTo(token);
             if (order == 0) return _byText[middle];
             if (order < 0) low = middle + 1;
             else high = middle - 1;
@@ -150,10 +153,25 @@ public sealed class SubwordTokens
     /// <summary>Makes tokens findable, when all have come. Returns the id of one that repeats another, or −1.</summary>
     internal int Sort()
     {
-        _byText.AsSpan(0, TokenCount).Sort((left, right) => Bytes(left).SequenceCompareTo(Bytes(right)) is var order and not 0 ? order : left.CompareTo(right));
+        _byText.AsSpan(0, TokenCount).Sort(Order);
         for (var i = 1; i < TokenCount; i++)
             if (Bytes(_byText[i]).SequenceEqual(Bytes(_byText[i - 1]))) return _byText[i];
         return Hole;
+    }
+
+    // Stops at the first difference, for the same reason.
+    private int Order(int left, int right)
+    {
+        if (left == right) return 0;
+        var text = _lines.Span;
+        for (int a = _starts[left], b = _starts[right];; a++, b++)
+        {
+            var (x, y) = (At(text, a), At(text, b));
+            if (x != y) return x - y;
+            if (x < 0) return left.CompareTo(right);
+        }
+
+        static int At(ReadOnlySpan<byte> text, int at) => at < text.Length && text[at] is not ((byte)'\n' or (byte)'\r') ? text[at] : -1;
     }
 
     /// <summary>Ids lie below this: some published vocabularies have a few holes, but a far-off id would be an order for an embedding table of any size.</summary>

@@ -70,6 +70,7 @@ public class InterestStateTests
         Refused("numbers[4] is NaN", With(4, float.NaN));
         Refused("before the text's vector", good[..(Header + Size - 1)]);
         Refused("left over", With(3, 0));
+        Refused("hold nothing of them", encoder.Append(encoder.Begin(), 3, 4).Export()[..Header]);
         Refused("", [.. good, 1]);
         Refused("", good[..^1]);
         Assert.Throws<ArgumentException>(() => encoder.Import(With(3, 0.5f)));

@@ -98,7 +98,7 @@ public class PretrainerResumeTests
         Refuse<SafeTensorsException>(new MemoryStream([1, 2, 3]), null);
         Refuse<ArgumentException>(Changed(values => values["format"] = "other"), "stream");
         Refuse<ArgumentException>(Changed(values => values.Remove("random")), "stream");
-        foreach (var (key, bad) in new[] { ("random", "xyz"), ("examples", "7"), ("epoch", "-1"), ("position", "1"), ("position", "999"), ("stale", "a"), ("updates", "1.5"), ("sum", "?"), ("best.loss", "?") })
+        foreach (var (key, bad) in new[] { ("random", "xyz"), ("examples", "7"), ("epoch", "-1"), ("epoch", "2147483647"), ("position", "1"), ("position", "999"), ("stale", "a"), ("updates", "1.5"), ("sum", "?"), ("best.loss", "?") })
             Refuse<ArgumentException>(Changed(values => values[key] = bad), "stream");
         foreach (var name in new[] { "weights.head.bias", "best.head.bias", "optimizer.step", "optimizer.encoder.embedding.weight.mean" })
         {

@@ -46,13 +46,15 @@ public sealed class TextRankerTests
         for (var item = 0; item < Items; item++) Assert.Equal((2 * a[item]) - (0.5f * b[item]), sum[item], 1e-6f);
     }
 
-    [Fact]
-    public void NextItemsScoreAsTheObjectiveSeesThemFromAnyThread()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NextItemsScoreAsTheObjectiveSeesThemFromAnyThread(bool cosine)
     {
         var random = new RandomStream(4);
         var items = new ItemVectors(Vectors(), Size, random);
         var body = new RecurrentBody(RecurrentCell.Lstm, Size, random);
-        var ranker = new NextItemRanker(items, body, maximumLength: 3);
+        var ranker = new NextItemRanker(items, body, maximumLength: 3, cosine);
         int[] history = [5, 1, 2, 0];
         var expected = new float[Items];
         var tape = new Tape(ComputeContext.Serial, recording: false);
@@ -60,7 +62,12 @@ public sealed class TextRankerTests
         var state = body.Forward(tape, TokenTable.ScaleIn(tape, read), [3]).Value[^Size..];
         var vectors = items.Compute();
         for (var item = 0; item < Items; item++)
-            for (var i = 0; i < Size; i++) expected[item] += state[i] * vectors.Span[(item * Size) + i];
+        {
+            var own = vectors.Span.Slice(item * Size, Size).ToArray();
+            var length = cosine && own.Any(x => x != 0) ? MathF.Sqrt(own.Sum(x => x * x)) : 1;
+            for (var i = 0; i < Size; i++) expected[item] += state[i] * own[i] / length;
+        }
+
         Parallel.For(0, 16, _ =>
         {
             var scores = new float[Items];
