@@ -12,7 +12,7 @@ internal static class GamesTrained
 {
     internal const string Task = "games 6k trained";
     private const string Users = "Games-6k.random";
-    private const int Size = 96, Epochs = 10, Length = 50, Negatives = 2048;
+    private const int Size = 64, Epochs = 8, Length = 50, Negatives = 2048;
     private const string Blended = "NDCG@10, blended";
 
     internal static IEnumerable<Unit> Units(string games, string office, string protocol)
