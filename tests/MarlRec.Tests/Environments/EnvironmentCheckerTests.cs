@@ -61,7 +61,7 @@ public class EnvironmentCheckerTests
         ["draws nothing"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = _ => "" }),
         ["draws with carriage returns"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = _ => "\r\n" }),
         ["changes the buffers by drawing"] = (EnvironmentRule.Rendering, () => new Drawn(new Nim(9)) { Draw = buffers => $"{buffers!.Rewards[0]++ * 0}\n" }),
-        ["moves on by drawing"] = (EnvironmentRule.Rendering, () => { var inner = new Wrapper(new Nim(9)) { After = (_, b) => b.State[0] += _kept is null ? 0 : 1 }; return new Drawn(inner) { Draw = _ => { _kept = [1]; return "\n"; } }; }),
+        ["moves on by drawing"] = (EnvironmentRule.Rendering, () => { var looked = false; var inner = new Wrapper(new Nim(9)) { After = (_, b) => b.State[0] += looked ? 1 : 0 }; return new Drawn(inner) { Draw = _ => { looked = true; return "\n"; } }; }),
         ["cannot be closed twice"] = (EnvironmentRule.Disposal, () => new Closable(new Nim(9), twice: false)),
         ["adds to the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(CartPole.V1()) { Before = (_, _, b) => b.Rewards[0], Carry = (kept, b) => b.Rewards[0] += 0 * kept }),
         ["reads whose turn it is from the buffers"] = (EnvironmentRule.Buffers, () => new Wrapper(new Nim(9)) { Before = (_, _, b) => b.Acting[0] ? 1 : 0, Carry = (kept, b) => b.State[0] += kept }),
