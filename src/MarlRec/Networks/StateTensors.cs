@@ -22,18 +22,18 @@ internal static class StateTensors
         return tensor;
     }
 
-    internal static long ToCount(FloatTensor tensor, string name)
+    internal static long ToCount(FloatTensor tensor, string name, string argument = "from")
     {
         long count = 0;
         for (var i = 0; i < 4; i++)
         {
             var digit = tensor.Span[i];
             if (!(digit >= 0 && digit <= 0xFFFF) || digit != MathF.Floor(digit))
-                throw new ArgumentException($"Tensor {name} holds {digit}, but digits from 0 to 65535 were expected.", nameof(tensor));
+                throw new ArgumentException($"Tensor {name} holds {digit}, but digits from 0 to 65535 were expected.", argument);
             count |= (long)digit << (16 * i);
         }
 
-        if (count < 0) throw new ArgumentException($"Tensor {name} holds a negative count.", nameof(tensor));
+        if (count < 0) throw new ArgumentException($"Tensor {name} holds a negative count.", argument);
         return count;
     }
 }

@@ -37,4 +37,12 @@ internal static class CandidateRanking
         Measurement[] means = [Spread.Mean(task, model, "NDCG@10", gains, seed), Spread.Mean(task, model, "Hit@10", hits, seed)];
         return over is { } other ? [.. means, .. Spread.Gain(task, model, other.Name, gains, Judge(other.Ranker, users).Gains, seed)] : means;
     }
+
+    /// <summary>The same of a ranker alone and of its sum with a lexical one, both compared with the lexical one.</summary>
+    internal static IReadOnlyList<Measurement> MeasureWithBlend(string task, IRanker ranker, IRanker lexical, IReadOnlyList<GamesData.User> users, ulong seed)
+    {
+        var alone = Measure(task, TextSuite.Encoder, ranker, users, seed, (TextSuite.TfIdfWord, lexical));
+        var blend = Measure(task, TextSuite.Encoder, TextSuite.Blend(ranker, lexical), users, seed, (TextSuite.TfIdfWord, lexical));
+        return [.. alone, .. blend.Where(m => !m.Metric.StartsWith("Hit", StringComparison.Ordinal)).Select(m => m with { Metric = TextSuite.Blended(m.Metric) })];
+    }
 }

@@ -12,8 +12,7 @@ internal static class GamesTrained
 {
     internal const string Task = "games 6k trained";
     private const string Users = "Games-6k.random";
-    private const int Size = 64, Epochs = 8, Length = 50, Negatives = 2048;
-    private const string Blended = "NDCG@10, blended";
+    private const int TitleSize = 512, Size = 64, Epochs = 8, Length = 50, Negatives = 2048;
 
     internal static IEnumerable<Unit> Units(string games, string office, string protocol)
     {
@@ -27,7 +26,7 @@ internal static class GamesTrained
             FixedSeeds = 1,
         };
         yield return new Unit(
-            Task, TextSuite.Encoder, $"{protocol}; training histories alone, the validation targets unused; an LSTM of {Size} reads, {Epochs} epochs of sampled softmax, {Negatives} items a batch; {Blended}: plus {TextSuite.LexicalWeight} x cosines of {TextSuite.TfIdfWord}",
+            Task, TextSuite.Encoder, $"{protocol}; training histories alone, the validation targets unused; an LSTM of {Size} reads, {Epochs} epochs of sampled softmax, {Negatives} items a batch; {TextSuite.BlendDetail}",
             run => Measure(run, office))
         {
             DataFolder = games,
@@ -40,7 +39,7 @@ internal static class GamesTrained
         using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
         var data = new GamesData(run.DataDirectory);
         var products = OfficeData.Read(run.Beside(office));
-        var texts = new TitleEncoder(data.Titles, products.Items, [.. products.Earlier.Concat(products.Later).Select(e => e.Whole)], run.Seed, context);
+        var texts = new TitleEncoder(data.Titles, products.Items, [.. OfficeData.Histories([.. products.Earlier, .. products.Later]).Values], TitleSize, run.Seed, context);
         var random = new RandomStream(run.Seed).Fork("games trained");
         var items = new ItemVectors(texts.Embed(data.Titles), Size, random.Fork("items"), trainItems: true, rowSparse: true);
         var body = new RecurrentBody(RecurrentCell.Lstm, Size, random.Fork("body"), dropout: 0.2f);
@@ -51,9 +50,6 @@ internal static class GamesTrained
         var options = new PretrainingOptions { Epochs = Epochs, BatchSize = batch, MaximumGradientNorm = 5, Schedule = new LinearRate(0.002, 0.0002, updates) };
         new Pretrainer(objective, adam, options, random.Fork("run"), context: context).Run();
         IRanker trained = new NextItemRanker(items, body, Length, context: context);
-        var lexical = TextSuite.WordTfIdf(data.Titles);
-        var users = data.Users(Users);
-        var blend = CandidateRanking.Measure(Task, TextSuite.Encoder, new WeightedRanker((trained, 1), (lexical, TextSuite.LexicalWeight)), users, run.Seed)[0];
-        return [.. CandidateRanking.Measure(Task, TextSuite.Encoder, trained, users, run.Seed, (TextSuite.TfIdfWord, lexical)), blend with { Metric = Blended }];
+        return CandidateRanking.MeasureWithBlend(Task, trained, TextSuite.WordTfIdf(data.Titles), data.Users(Users), run.Seed);
     }
 }

@@ -30,8 +30,13 @@ internal sealed class OfficeData
         return new OfficeData(items, Events("valid"), Events("test"));
 
         Event[] Events(string part) => [.. File.ReadLines(Path.Combine(directory, $"Office_Products.{part}.csv")).Skip(1).Select(line => Fields(line))
-            .Select(fields => new Event(Ids(fields[3]), int.Parse(fields[4], CultureInfo.InvariantCulture)))];
+            .Select(fields => new Event(fields[0], Ids(fields[3]), int.Parse(fields[4], CultureInfo.InvariantCulture)))];
     }
+
+    /// <summary>What each user bought in the order of time: what the first event of theirs remembers, then every target.</summary>
+    internal static OrderedDictionary<string, int[]> Histories(IEnumerable<Event> events) => new(
+        events.GroupBy(e => e.User, StringComparer.Ordinal).Select(own => KeyValuePair.Create(own.Key, (int[])[.. own.First().History, .. own.Select(e => e.Target)])),
+        StringComparer.Ordinal);
 
     private static string Text(JsonElement item, string name) => WebUtility.HtmlDecode(item.GetProperty(name).ToString());
 
@@ -60,9 +65,6 @@ internal sealed class OfficeData
 
     internal sealed record Item(string Title, string Description);
 
-    /// <summary>What somebody bought, and what came next.</summary>
-    internal sealed record Event(int[] History, int Target)
-    {
-        internal int[] Whole => [.. History, Target];
-    }
+    /// <summary>What somebody bought, and what came next. A user's events follow each other, in the order of time.</summary>
+    internal sealed record Event(string User, int[] History, int Target);
 }

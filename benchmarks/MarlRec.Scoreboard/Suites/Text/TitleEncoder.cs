@@ -8,14 +8,17 @@ using MarlRec.Text;
 namespace MarlRec.Scoreboard.Suites.Text;
 
 /// <summary>
-/// An encoder of titles, pre-trained by three contrasts that take turns: two halves of one title; an office product's title and its description; two office products that
-/// somebody bought one soon after the other.
+/// An encoder of titles, pre-trained by contrasts that take turns: two parts of one title; an office product's title and its description; two parts of one description; two office
+/// products that somebody bought one soon after the other.
 /// </summary>
 internal sealed class TitleEncoder
 {
-    internal const string Detail = "bag of words and pairs of words, 512 numbers; contrasts of title and title, title and description, product and product bought with it; its settings and the blend's weight were found while looking at these lists";
+    /// <summary>D. Terms start in random directions, which come nearer to right angles the more numbers they have.</summary>
+    internal const int Wide = 2048;
 
-    private const int Size = 512, Batch = 512, Rounds = 6, DescriptionTerms = 60;
+    internal static readonly string Detail = $"bag of words and pairs of words, {Wide} numbers; contrasts of title and title, title and description, description and description, product and product bought with it; its settings and the blend's weight were found while looking at these lists";
+
+    private const int Batch = 512, Rounds = 6, DescriptionTerms = 60;
 
     private readonly TermVocabulary _terms;
     private readonly TokenEncoder _encoder;
@@ -25,22 +28,25 @@ internal sealed class TitleEncoder
     /// <param name="titles">Titles without behaviour; may be none.</param>
     /// <param name="office">Office products.</param>
     /// <param name="histories">Office histories.</param>
+    /// <param name="size">D.</param>
     /// <param name="seed">All randomness.</param>
     /// <param name="context">Runs the work.</param>
-    internal TitleEncoder(IReadOnlyList<string> titles, IReadOnlyList<OfficeData.Item> office, IReadOnlyList<int[]> histories, ulong seed, ComputeContext context)
+    internal TitleEncoder(IReadOnlyList<string> titles, IReadOnlyList<OfficeData.Item> office, IReadOnlyList<int[]> histories, int size, ulong seed, ComputeContext context)
     {
         _context = context;
         var random = new RandomStream(seed).Fork("title encoder");
         string[] all = [.. titles, .. office.Select(item => item.Title)];
         _terms = TermVocabulary.Build(all);
-        _encoder = BagOfTerms.CreateEncoder(_terms, Size, random.Fork("weights"));
+        _encoder = BagOfTerms.CreateEncoder(_terms, size, random.Fork("weights"));
         var texts = Array.ConvertAll(all, _terms.Encode);
         var products = texts[titles.Count..];
+        int[][] descriptions = [.. office.Select(item => _terms.Encode(item.Description).Take(DescriptionTerms).ToArray())];
         var adam = new Adam([.. _encoder.NamedParameters().Select(named => ("encoder." + named.Name, named.Parameter))], new AdamOptions { LearningRate = 0.003 }, context);
         (Pretrainer Run, int Updates)[] turns =
         [
             Turn("titles", new AugmentedViews(texts, share: 0.6f), passes: 1),
-            Turn("descriptions", new FixedPairs(products, [.. office.Select(item => _terms.Encode(item.Description).Take(DescriptionTerms).ToArray())]), passes: 1),
+            Turn("descriptions", new FixedPairs(products, descriptions), passes: 1),
+            Turn("description views", new AugmentedViews(descriptions, share: 0.6f), passes: 1),
             Turn("bought together", new CoConsumedPairs(products, histories, window: 2), passes: 8),
         ];
         for (var round = 0; round < Rounds; round++)

@@ -22,7 +22,7 @@ internal readonly ref struct InterestNumbers
         if (numbers[0] != Version) throw new ArgumentException($"The numbers are of version {numbers[0]}, but {Version} is known.", nameof(numbers));
         if (numbers[1] != size) throw new ArgumentException($"The numbers are for interest vectors of {numbers[1]} numbers, but the encoder's have {size}.", nameof(numbers));
         if (numbers[2] is not (0 or 1)) throw new ArgumentException($"numbers[2] is {numbers[2]}, but 1 for a text or 0 was expected.", nameof(numbers));
-        Events = StateTensors.ToCount(FloatTensor.From(numbers[3..HeaderLength], 4), "of events");
+        Events = StateTensors.ToCount(FloatTensor.From(numbers[3..HeaderLength], 4), "of events", nameof(numbers));
         var rest = numbers[HeaderLength..];
         if (numbers[2] == 1)
         {

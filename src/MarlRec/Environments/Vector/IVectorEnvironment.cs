@@ -26,7 +26,8 @@ public interface IVectorEnvironment
     /// <exception cref="ArgumentNullException"><paramref name="buffers"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="seeds"/> has another length than N; <paramref name="buffers"/> was made for another shape or
     /// number of copies; or the environment does not take <paramref name="options"/>.</exception>
-    /// <remarks>When it throws one of these, neither the vector nor <paramref name="buffers"/> has changed.</remarks>
+    /// <remarks>When it throws one of these, neither the vector nor <paramref name="buffers"/> has changed; but where the copies differ in the options they take, those before the one that
+    /// refuses have been reset, and only a <see cref="Reset"/> of all starts episodes again.</remarks>
     void Reset(ReadOnlySpan<ulong> seeds, ResetOptions? options, VectorStepBuffers buffers);
 
     /// <summary>Starts an episode in some copies and leaves the others, and their rows, as they are.</summary>
@@ -38,7 +39,8 @@ public interface IVectorEnvironment
     /// <exception cref="ArgumentNullException"><paramref name="buffers"/> is null.</exception>
     /// <exception cref="ArgumentException">A length is not N; <paramref name="buffers"/> was made for another shape or number of copies; or the
     /// environment does not take <paramref name="options"/>.</exception>
-    /// <remarks>When it throws one of these, neither the vector nor <paramref name="buffers"/> has changed.</remarks>
+    /// <remarks>When it throws one of these, neither the vector nor <paramref name="buffers"/> has changed; but where the copies differ in the options they take, those before the one that
+    /// refuses have been reset, and only a <see cref="Reset"/> of all starts episodes again.</remarks>
     void ResetWhere(ReadOnlySpan<bool> copies, ReadOnlySpan<ulong> seeds, ResetOptions? options, VectorStepBuffers buffers);
 
     /// <summary>Lets the acting agents of all copies act.</summary>

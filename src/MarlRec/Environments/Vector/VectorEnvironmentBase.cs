@@ -5,7 +5,7 @@ namespace MarlRec.Environments.Vector;
 /// <summary>The life cycle of a vector of environments: seeds, checks, ends and automatic resets. Derived classes move the copies.</summary>
 /// <remarks>
 /// <para>Copies are stepped in tiles of neighbours. Tiles run on the compute context's threads, in any order; no tile touches another's copies, so the bits
-/// are the same at any degree of parallelism.</para>
+/// are the same at any degree of parallelism. A step after the context was disposed throws <see cref="ObjectDisposedException"/>.</para>
 /// <para>Thread safety: <em>single owner</em>.</para>
 /// </remarks>
 public abstract class VectorEnvironmentBase : IVectorEnvironment
@@ -136,7 +136,17 @@ public abstract class VectorEnvironmentBase : IVectorEnvironment
 
     private void Start(int copy, ulong seed, long episode, ResetOptions? options, VectorStepBuffers buffers)
     {
-        OnReset(copy, EpisodeSeed.Of(seed, episode), options, buffers[copy]);
+        try
+        {
+            OnReset(copy, EpisodeSeed.Of(seed, episode), options, buffers[copy]);
+        }
+        catch (Exception e) when (e is not ArgumentException)
+        {
+            // A copy that failed in the middle of a reset has no episode; one that refused its options still has its old one.
+            _running = false;
+            throw;
+        }
+
         // From here on some copies have been reset and others have not: an exception from a later copy leaves no episode to step.
         _running = false;
         (_seeds[copy], _episodes[copy], _over[copy]) = (seed, episode, false);

@@ -14,7 +14,8 @@ namespace MarlRec.Recommenders.Models;
 /// </remarks>
 public sealed class VectorRanker : IRanker
 {
-    private readonly float[] _unit; // [V, D]
+    private readonly float[] _unit; // [V, D]: what a candidate is
+    private readonly float[] _read; // [V, D]: what an item of a history says
     private readonly int _size;
     private readonly double _decay;
 
@@ -22,30 +23,27 @@ public sealed class VectorRanker : IRanker
     /// <param name="vectors">Shape [V, D], all finite; copied. An item whose vector is zero scores 0.</param>
     /// <param name="decay">What the next older item of a history counts, relative to the one after it; in [0, 1].</param>
     /// <param name="centring">c: how much of the mean of all unit vectors is taken away, in [0, 1].</param>
+    /// <param name="neighbours">What others consume beside each item, for which a consumed item speaks too: its vector in a history is its own plus the mean of its neighbours' times
+    /// <paramref name="neighbourWeight"/>. So behaviour helps to rank items that have none. Null for the items' own vectors alone.</param>
+    /// <param name="neighbourWeight">How much an item's neighbours count together, relative to the item itself; in [0, 1000].</param>
     /// <exception cref="ArgumentNullException"><paramref name="vectors"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="vectors"/> is not a matrix with at least one element, or not finite.</exception>
+    /// <exception cref="ArgumentException"><paramref name="vectors"/> is not a matrix with at least one element, or not finite; <paramref name="neighbours"/> are those of another number of items.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public VectorRanker(FloatTensor vectors, double decay = 0.85, double centring = 0.7)
+    public VectorRanker(FloatTensor vectors, double decay = 0.85, double centring = 0.7, ItemNeighbours? neighbours = null, double neighbourWeight = 1)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Throw.IfOutside(decay, 0, 1);
         Throw.IfOutside(centring, 0, 1);
+        Throw.IfOutside(neighbourWeight, 0, 1000);
         if (vectors.Shape.Rank != 2 || vectors.Length == 0) throw new ArgumentException($"vectors must be of shape [V,D], but are {vectors.Shape}.", nameof(vectors));
         Throw.IfNotAllFinite(vectors.Span, nameof(vectors));
+        if (neighbours is not null && neighbours.ItemCount != vectors.Shape[0])
+            throw new ArgumentException($"The neighbours are those of {neighbours.ItemCount} items, but there are {vectors.Shape[0]} vectors.", nameof(neighbours));
         (ItemCount, _size, _decay) = (vectors.Shape[0], vectors.Shape[1], decay);
         _unit = vectors.Span.ToArray();
         for (var item = 0; item < ItemCount; item++) InterestRanker.Normalise(Unit(item));
-        if (centring == 0) return;
-        var mean = new double[_size];
-        for (var item = 0; item < ItemCount; item++)
-            for (var i = 0; i < _size; i++) mean[i] += Unit(item)[i];
-        for (var item = 0; item < ItemCount; item++)
-        {
-            var unit = Unit(item);
-            if (!unit.ContainsAnyExcept(0f)) continue;
-            for (var i = 0; i < _size; i++) unit[i] -= (float)(centring * mean[i] / ItemCount);
-            InterestRanker.Normalise(unit);
-        }
+        if (centring > 0) Centre(centring);
+        _read = neighbours is null ? _unit : WithNeighbours(neighbours, (float)neighbourWeight);
     }
 
     /// <inheritdoc />
@@ -61,12 +59,30 @@ public sealed class VectorRanker : IRanker
         var profile = new float[_size];
         var weight = 1.0;
         for (var i = history.Length - 1; i >= 0 && weight > 1e-6; i--, weight *= _decay)
-        {
-            var unit = Unit(history[i]);
-            for (var k = 0; k < _size; k++) profile[k] += (float)weight * unit[k];
-        }
+            RowKernels.AddScaled(_read.AsSpan(history[i] * _size, _size), (float)weight, profile);
 
         for (var item = 0; item < ItemCount; item++) scores[item] = RowKernels.Dot(profile, Unit(item));
+    }
+
+    private void Centre(double share)
+    {
+        var mean = new double[_size];
+        for (var item = 0; item < ItemCount; item++)
+            for (var i = 0; i < _size; i++) mean[i] += Unit(item)[i];
+        for (var item = 0; item < ItemCount; item++)
+        {
+            var unit = Unit(item);
+            if (!unit.ContainsAnyExcept(0f)) continue;
+            for (var i = 0; i < _size; i++) unit[i] -= (float)(share * mean[i] / ItemCount);
+            InterestRanker.Normalise(unit);
+        }
+    }
+
+    private float[] WithNeighbours(ItemNeighbours neighbours, float weight)
+    {
+        var read = neighbours.Average(FloatTensor.From(_unit, ItemCount, _size)).Span.ToArray();
+        for (var i = 0; i < read.Length; i++) read[i] = _unit[i] + (weight * read[i]);
+        return read;
     }
 
     private Span<float> Unit(int item) => _unit.AsSpan(item * _size, _size);

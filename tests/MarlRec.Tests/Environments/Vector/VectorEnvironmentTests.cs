@@ -184,13 +184,17 @@ public class VectorEnvironmentTests
     [Fact]
     public void AFailingCopyLeavesNothingToStep()
     {
-        var vector = new VectorEnvironment([new Nim(9), new Faulty()], AutoresetMode.NextStep, null);
+        var faulty = new Faulty();
+        var vector = new VectorEnvironment([new Nim(9), faulty], AutoresetMode.NextStep, null);
         var buffers = new VectorStepBuffers(vector.Spec, 2);
         vector.Reset(1, buffers);
         Assert.Throws<NotSupportedException>(() => vector.Step([0, 0, 0, 0], buffers));
         Assert.Throws<InvalidOperationException>(() => vector.Step([0, 0, 0, 0], buffers));
         vector.Reset(1, buffers);
         Assert.Equal([true, false, true, false], buffers.Acting.ToArray());
+        faulty.FailsToReset = true;
+        Assert.Throws<NotSupportedException>(() => vector.ResetWhere([false, true], buffers));
+        Assert.Throws<InvalidOperationException>(() => vector.Step([0, 0, 0, 0], buffers));
     }
 
     [Theory]
@@ -256,14 +260,20 @@ public class VectorEnvironmentTests
         }
     }
 
-    /// <summary>A game of Nim that breaks in its first step.</summary>
+    /// <summary>A game of Nim that breaks in its first step, and in a reset if it shall.</summary>
     private sealed class Faulty : IEnvironment
     {
         private readonly Nim _inner = new(9);
 
         public EnvironmentSpec Spec => _inner.Spec;
 
-        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers) => _inner.Reset(seed, options, buffers);
+        public bool FailsToReset { get; set; }
+
+        public void Reset(ulong seed, ResetOptions? options, StepBuffers buffers)
+        {
+            if (FailsToReset) throw new NotSupportedException();
+            _inner.Reset(seed, options, buffers);
+        }
 
         public void Step(ReadOnlySpan<int> actions, StepBuffers buffers) => throw new NotSupportedException();
     }

@@ -14,23 +14,34 @@ public sealed class TextRankerTests
     private const int Items = 7, Size = 4;
 
     [Theory]
-    [InlineData(0.85, 0.7)]
-    [InlineData(0, 1)]
-    [InlineData(1, 0)]
-    public void VectorsScoreByTheFormula(double decay, double centring)
+    [InlineData(0.85, 0.7, null)]
+    [InlineData(0, 1, null)]
+    [InlineData(1, 0, null)]
+    [InlineData(0.85, 0.7, 1.5)]
+    [InlineData(0.5, 0, 0.0)]
+    public void VectorsScoreByTheFormula(double decay, double centring, double? weight)
     {
+        // Items 1 and 6 have no neighbours.
+        var neighbours = weight is null ? null : new ItemNeighbours([[2, 0, 5], [3, 2], [4, 4, 5]], Items);
         var vectors = Vectors();
         double[][] rows = [.. Enumerable.Range(0, Items).Select(item => Unit([.. vectors.Span.Slice(item * Size, Size).ToArray().Select(x => (double)x)]))];
         double[] mean = [.. Enumerable.Range(0, Size).Select(i => rows.Sum(row => row[i]) / Items)];
         // An item without a vector has none without the mean either.
         double[][] centred = [.. rows.Select(row => row.All(x => x == 0) ? row : Unit([.. row.Select((x, i) => x - (centring * mean[i]))]))];
         var scores = new float[Items];
-        int[] history = [2, 0, 5];
-        new VectorRanker(vectors, decay, centring).Score(history, scores);
+        int[] history = [2, 0, 5, 1];
+        double[][] read = [.. centred.Select((row, item) => neighbours is null ? row : [.. row.Select((x, i) => x + (weight!.Value * Mean(neighbours, item, i)))])];
+        new VectorRanker(vectors, decay, centring, neighbours, weight ?? 1).Score(history, scores);
         for (var item = 0; item < Items; item++)
         {
-            var expected = history.Reverse().Select((one, age) => Math.Pow(decay, age) * centred[one].Zip(centred[item], (x, y) => x * y).Sum()).Sum();
+            var expected = history.Reverse().Select((one, age) => Math.Pow(decay, age) * read[one].Zip(centred[item], (x, y) => x * y).Sum()).Sum();
             Assert.Equal(expected, scores[item], 1e-5);
+        }
+
+        double Mean(ItemNeighbours all, int item, int i)
+        {
+            var (items, weights) = (all.ItemsOf(item).ToArray(), all.WeightsOf(item).ToArray());
+            return items.Zip(weights, (other, share) => share * centred[other][i]).Sum();
         }
     }
 
@@ -88,6 +99,8 @@ public sealed class TextRankerTests
         Assert.Throws<ArgumentException>("vectors", () => new VectorRanker(FloatTensor.From([1, float.NaN], 1, 2)));
         Assert.Throws<ArgumentOutOfRangeException>("decay", () => new VectorRanker(Vectors(), 1.1));
         Assert.Throws<ArgumentOutOfRangeException>("centring", () => new VectorRanker(Vectors(), centring: double.NaN));
+        Assert.Throws<ArgumentException>("neighbours", () => new VectorRanker(Vectors(), neighbours: new ItemNeighbours([], Items + 1)));
+        Assert.Throws<ArgumentOutOfRangeException>("neighbourWeight", () => new VectorRanker(Vectors(), neighbourWeight: -1));
         var ranker = new VectorRanker(Vectors());
         Assert.Throws<ArgumentException>("parts", () => new WeightedRanker());
         Assert.Throws<ArgumentNullException>("parts", () => new WeightedRanker((null!, 1)));
