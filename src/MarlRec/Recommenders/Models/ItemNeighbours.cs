@@ -42,7 +42,7 @@ public sealed class ItemNeighbours
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="item"/> is out of range.</exception>
     public ReadOnlySpan<int> ItemsOf(int item) => Row(item).Items;
 
-    /// <summary>The weights of an item's neighbours, in the order of <see cref="ItemsOf"/>; their sum is 1.</summary>
+    /// <summary>The weights of an item's neighbours, in the order of <see cref="ItemsOf"/>; their sum is 1 where there are any.</summary>
     /// <param name="item">In [0, V).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="item"/> is out of range.</exception>
     public ReadOnlySpan<float> WeightsOf(int item) => Row(item).Weights;
