@@ -26,13 +26,19 @@ internal sealed unsafe class GradientShard(IReadOnlyDictionary<Parameter, int> p
         return (float*)_whole[place];
     }
 
-    /// <summary>Takes a copy of rows[i] · factors[i], to be added to the parameter's row ids[i]; factors null for 1.</summary>
-    internal void AddRows(Parameter parameter, int count, int width, int* ids, float* rows, float* factors)
+    /// <summary>Takes a copy of terms, to be added to the parameter's rows.</summary>
+    internal void AddRows(Parameter parameter, in RowTerms terms)
     {
+        int count = terms.Count, width = terms.Width;
         var kept = new Rows(places[parameter], count, _memory.AllocateInts(count), _memory.AllocateFloats(checked(count * width)));
-        new ReadOnlySpan<int>(ids, count).CopyTo(new Span<int>(kept.Ids, count));
-        if (factors == null) new ReadOnlySpan<float>(rows, count * width).CopyTo(new Span<float>(kept.Values, count * width));
-        else ScaleRows.Run(count, width, rows, width, factors, kept.Values, width);
+        new ReadOnlySpan<int>(terms.Ids, count).CopyTo(new Span<int>(kept.Ids, count));
+        for (var i = 0; i < count; i++)
+        {
+            var row = new Span<float>(kept.Values + (nint)i * width, width);
+            if (terms.Factor(i) is var factor && factor == 1) terms.Row(i).CopyTo(row);
+            else Elementwise.Unary(terms.Row(i), row, new ScaleKernel(factor));
+        }
+
         _rows.Add(kept);
     }
 

@@ -18,30 +18,26 @@ internal static unsafe class RowTransfer
         context.For((count + perTile - 1) / perTile, new GatherTiles(count, width, perTile, ids, table, target));
     }
 
-    /// <summary>target[ids[i]] += factor[i] · rows[i], for each id in the order of i; <paramref name="factors"/> null for 1.</summary>
+    /// <summary>Adds terms to the rows of a target, those of a row in their order.</summary>
     /// <param name="context">Runs the tiles.</param>
     /// <param name="workspace">Holds the order; as before afterwards.</param>
-    /// <param name="count">How many rows are added.</param>
-    /// <param name="width">How long a row is.</param>
-    /// <param name="ids">[count], each in [0, limit).</param>
+    /// <param name="terms">What is added; ids in [0, limit).</param>
     /// <param name="limit">How many rows the target has.</param>
-    /// <param name="rows">[count, width].</param>
-    /// <param name="factors">[count], or null.</param>
     /// <param name="target">[limit, width].</param>
     /// <param name="touched">Takes the ids on; null when nobody asks.</param>
-    internal static void ScatterAdd(
-        ComputeContext context, Workspace workspace, int count, int width, int* ids, int limit, float* rows, float* factors, float* target, RowSet? touched)
+    internal static void ScatterAdd(ComputeContext context, Workspace workspace, in RowTerms terms, int limit, float* target, RowSet? touched)
     {
+        int count = terms.Count, width = terms.Width;
         if (touched is not null)
-            for (var i = 0; i < count; i++) touched.Add(ids[i]);
+            for (var i = 0; i < count; i++) touched.Add(terms.Ids[i]);
 
         // Sorted or not, a row of the target gets its terms in the same order, so the bits are the same; sorting only lets threads share the work.
         if (context.DegreeOfParallelism == 1 || (long)count * width <= SmallLength)
         {
             for (var i = 0; i < count; i++)
             {
-                if (i + Prefetch.Distance < count) Prefetch.Row(target + (nint)ids[i + Prefetch.Distance] * width, width);
-                Add(width, rows + (nint)i * width, factors == null ? 1 : factors[i], target + (nint)ids[i] * width);
+                if (i + Prefetch.Distance < count) Prefetch.Row(target + (nint)terms.Ids[i + Prefetch.Distance] * width, width);
+                Add(terms, i, target);
             }
 
             return;
@@ -49,19 +45,20 @@ internal static unsafe class RowTransfer
 
         var mark = workspace.Mark();
         int* order = workspace.AllocateInts(count), scratch = workspace.AllocateInts(StableOrder.ScratchLength(count));
-        StableOrder.Run(count, ids, limit, order, scratch);
+        StableOrder.Run(count, terms.Ids, limit, order, scratch);
         var perTile = RowsOfTile(count, width);
-        context.For((count + perTile - 1) / perTile, new ScatterTiles(count, width, perTile, ids, order, rows, factors, target));
+        context.For((count + perTile - 1) / perTile, new ScatterTiles(terms, perTile, order, target));
         workspace.Release(mark);
     }
 
     private static int RowsOfTile(int count, int width) =>
         (long)count * width <= SmallLength ? Math.Max(1, count) : Math.Max(1, TileLength / Math.Max(1, width));
 
-    private static void Add(int width, float* row, float factor, float* target)
+    private static void Add(in RowTerms terms, int i, float* target)
     {
-        if (factor == 1) RowKernels.Add(new ReadOnlySpan<float>(row, width), new Span<float>(target, width));
-        else RowKernels.AddScaled(new ReadOnlySpan<float>(row, width), factor, new Span<float>(target, width));
+        var row = new Span<float>(target + (nint)terms.Ids[i] * terms.Width, terms.Width);
+        if (terms.Factor(i) is var factor && factor == 1) RowKernels.Add(terms.Row(i), row);
+        else RowKernels.AddScaled(terms.Row(i), factor, row);
     }
 
     private readonly struct GatherTiles(int count, int width, int perTile, int* ids, float* table, float* target) : ITileBody
@@ -78,13 +75,15 @@ internal static unsafe class RowTransfer
     }
 
     /// <summary>A tile takes the runs of equal ids that begin in its part of the order, whole: no two tiles write the same row.</summary>
-    private readonly struct ScatterTiles(int count, int width, int perTile, int* ids, int* order, float* rows, float* factors, float* target) : ITileBody
+    private readonly struct ScatterTiles(RowTerms terms, int perTile, int* order, float* target) : ITileBody
     {
-        private readonly int* _ids = ids, _order = order;
-        private readonly float* _rows = rows, _factors = factors, _target = target;
+        private readonly RowTerms _terms = terms;
+        private readonly int* _order = order;
+        private readonly float* _target = target;
 
         public void Run(int tile)
         {
+            int count = _terms.Count, width = _terms.Width;
             int next = tile * perTile, end = (int)Math.Min((long)(tile + 1) * perTile, count);
             if (next > 0)
                 while (next < end && Id(next) == Id(next - 1)) next++;
@@ -92,11 +91,10 @@ internal static unsafe class RowTransfer
             for (; next < end || (next < count && Id(next) == Id(next - 1)); next++)
             {
                 if (next + Prefetch.Distance < count) Prefetch.Row(_target + (nint)Id(next + Prefetch.Distance) * width, width);
-                var row = _order[next];
-                Add(width, _rows + (nint)row * width, _factors == null ? 1 : _factors[row], _target + (nint)_ids[row] * width);
+                Add(_terms, _order[next], _target);
             }
         }
 
-        private int Id(int place) => _ids[_order[place]];
+        private int Id(int place) => _terms.Ids[_order[place]];
     }
 }

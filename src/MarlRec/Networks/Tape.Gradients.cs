@@ -85,20 +85,20 @@ public sealed unsafe partial class Tape
     /// <summary>Whether nobody else reads the memory of a node's gradient.</summary>
     internal bool Owns(ref Node node) => node.GradientBlock == 0 || !_gradients.IsShared(node.GradientBlock);
 
-    /// <summary>Adds rows[i] · factors[i] to row ids[i] of an input's gradient, for each id in the order of i; factors null for 1.</summary>
-    internal void AddRowGradients(int index, int count, int width, int* ids, float* rows, float* factors = null)
+    /// <summary>Adds terms to rows of an input's gradient.</summary>
+    internal void AddRowGradients(int index, in RowTerms terms)
     {
         if (index == Node.None || !_nodes[index].NeedsGradient) return;
         ref var node = ref _nodes[index];
-        var limit = width == 0 ? 0 : node.Shape.Length / width;
+        var limit = terms.Width == 0 ? 0 : node.Shape.Length / terms.Width;
         // Rows of a part of a parameter, or of a deeper table, have other numbers.
         var table = node is { Backward: null, Owner: Parameter owner } && node.Shape == owner.Value.Shape && limit == node.Shape[0] ? owner : null;
-        if (table is not null && Shard is not null && (table.IsRowSparse || limit > LargeTable * count))
-            Shard.AddRows(table, count, width, ids, rows, factors);
+        if (table is not null && Shard is not null && (table.IsRowSparse || limit > LargeTable * terms.Count))
+            Shard.AddRows(table, terms);
         else if (table is { IsRowSparse: true })
-            RowTransfer.ScatterAdd(Context, Workspace, count, width, ids, limit, rows, factors, node.Gradient, table.TouchedRows);
+            RowTransfer.ScatterAdd(Context, Workspace, terms, limit, node.Gradient, table.TouchedRows);
         else
-            RowTransfer.ScatterAdd(Context, Workspace, count, width, ids, limit, rows, factors, GradientOf(index), null);
+            RowTransfer.ScatterAdd(Context, Workspace, terms, limit, GradientOf(index), null);
     }
 
     /// <summary>As <see cref="GradientOf(int)"/>; empty when no gradient is wanted.</summary>

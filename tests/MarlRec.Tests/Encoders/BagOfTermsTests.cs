@@ -37,6 +37,23 @@ public sealed class BagOfTermsTests
     }
 
     [Theory]
+    [InlineData("bag", PoolingKind.Mean)]
+    [InlineData("bag", PoolingKind.Max)]
+    [InlineData("lstm", PoolingKind.Mean)]
+    public void ThePooledVectorAloneHasTheBitsOfTheOneBesideStates(string body, PoolingKind pooling)
+    {
+        var encoder = TokenEncoderTests.Fresh(body, pooling);
+        var tape = new Tape(ComputeContext.Serial);
+        var tokens = new SequenceBatch([1, 2, 3, 4, 0, 0, 0, 0, 0], [3, 1, 0], 3);
+        var encoding = encoder.Forward(tape, tokens);
+        Assert.Equal(encoding.Pooled.Value, encoder.ForwardPooled(tape, tokens).Value);
+        if (pooling == PoolingKind.Mean)
+            for (var i = 0; i < encoder.Size; i++) Assert.Equal(Enumerable.Range(0, 3).Average(step => encoding.States.Value[(step * encoder.Size) + i]), encoding.Pooled.Value[i], 1e-6);
+        Assert.Throws<ArgumentException>("tokens", () => encoder.ForwardPooled(tape, new SequenceBatch([], [], 3)));
+        Assert.Throws<ArgumentNullException>("tape", () => encoder.ForwardPooled(null!, new SequenceBatch([1], [1], 1)));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void EmbedGivesTheForwardPassInBlocks(bool normalize)

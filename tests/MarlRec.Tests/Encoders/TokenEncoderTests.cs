@@ -122,6 +122,7 @@ public class TokenEncoderTests
         {
             "lstm" => new RecurrentBody(RecurrentCell.Lstm, Size, random, 2, 0.2f),
             "gru" => new RecurrentBody(RecurrentCell.Gru, Size, random, 1, 0.2f),
+            "bag" => new BagBody(Size),
             "learned" => new TransformerBody(s_options, Time, random, positions: PositionKind.Learned),
             _ => new TransformerBody(s_options with { NormFirst = true }, 8, random, body == "causal"),
         };

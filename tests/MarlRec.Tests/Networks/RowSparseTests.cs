@@ -67,6 +67,7 @@ public class RowSparseTests
     [InlineData("lookup")]
     [InlineData("gather")]
     [InlineData("softmax")]
+    [InlineData("bag")]
     public void OperationsThatReadRowsTouchTheseRowsOnly(string operation)
     {
         var random = new RandomStream(3);
@@ -80,6 +81,7 @@ public class RowSparseTests
             tape.Backward(operation switch
             {
                 "lookup" => tape.WeightedSum(tape.EmbeddingLookup(tape.Parameter(table), ids, 5, 1), hidden),
+                "bag" => tape.WeightedSum(tape.EmbeddingBag(tape.Parameter(table), new SequenceBatch([7, 3, 0, 7, 49, 3], [2, 3], 3)), hidden.AsSpan(0, 6)),
                 "gather" => tape.WeightedSum(tape.GatherRows(tape.Parameter(table), ids), hidden),
                 _ => tape.SampledSoftmax(tape.Constant(hidden, 5, 3), table, null, [7, 3, 7, 7, 3], [1, 1, 1, 1, 1], [49, 49]),
             });

@@ -28,6 +28,8 @@ public class ShapeErrorTests
         ("GatherColumns", (t, f) => t.GatherColumns(f[6], [1]), ["[6]"]),
         ("GatherColumns", (t, f) => t.GatherColumns(f[2, 3], [0, 3]), ["[2,3]", "3"]),
         ("GatherRows", (t, f) => t.GatherRows(f[2, 3], [0, 2]), ["2"]),
+        ("EmbeddingBag", (t, f) => t.EmbeddingBag(f[6], new SequenceBatch([0], [1], 1)), ["[6]"]),
+        ("EmbeddingBag", (t, f) => t.EmbeddingBag(f[2, 3], new SequenceBatch([0, 1, 1, 2], [2, 2], 2)), ["2", "id 1", "sequence 1"]),
         ("EmbeddingLookup", (t, f) => t.EmbeddingLookup(f[6], [0], 1, 1), ["[6]"]),
         ("EmbeddingLookup", (t, f) => t.EmbeddingLookup(f[2, 3], [0, 1], 1, 1), ["2", "batch 1", "time 1"]),
         ("EmbeddingLookup", (t, f) => t.EmbeddingLookup(f[2, 3], [0, 2], 1, 2), ["2"]),

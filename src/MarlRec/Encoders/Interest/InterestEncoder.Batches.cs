@@ -22,7 +22,7 @@ public sealed partial class InterestEncoder
         var choices = tape.Workspace.Ints(histories.Batch);
         var hasTexts = texts.Batch > 0;
         for (var b = 0; b < choices.Length; b++) choices[b] = (int)ChoiceOf(histories.Lengths[b] > 0, hasTexts && texts.Lengths[b] > 0);
-        return Choose(tape, behaviour, hasTexts ? Text!.Forward(tape, texts, random).Pooled : null, choices);
+        return Choose(tape, behaviour, hasTexts ? Text!.ForwardPooled(tape, texts, random) : null, choices);
     }
 
     /// <summary>x of several users after each event, as next-item training wants it. The text is the same at all of a user's events.</summary>
@@ -51,7 +51,7 @@ public sealed partial class InterestEncoder
             choices[row] = (int)ChoiceOf(true, texts.Lengths[row / time] > 0);
         }
 
-        var spoken = tape.GatherRows(Text!.Forward(tape, texts, random).Pooled, users);
+        var spoken = tape.GatherRows(Text!.ForwardPooled(tape, texts, random), users);
         return tape.Reshape(Choose(tape, tape.Reshape(states, batch * time, Size), spoken, choices), batch, time, Size);
     }
 

@@ -47,7 +47,7 @@ public sealed partial class InterestEncoder
         var tape = Rent();
         try
         {
-            var text = tokens.IsEmpty ? null : Text!.Forward(tape, new SequenceBatch(tokens, [tokens.Length], tokens.Length)).Pooled.Value.ToArray();
+            var text = tokens.IsEmpty ? null : Text!.ForwardPooled(tape, new SequenceBatch(tokens, [tokens.Length], tokens.Length)).Value.ToArray();
             return StateOf(tape, known.Events, known.Behaviour, text);
         }
         finally

@@ -69,8 +69,8 @@ public sealed class ContrastiveObjective : IPretrainingObjective
         Fill(_left, count, left: true);
         Fill(_right, count, left: false);
         Mask(count);
-        var x = tape.NormalizeRows(Left.Forward(tape, _left.Batch, random).Pooled);
-        var y = tape.NormalizeRows(Right.Forward(tape, _right.Batch, random).Pooled);
+        var x = tape.NormalizeRows(Left.ForwardPooled(tape, _left.Batch, random));
+        var y = tape.NormalizeRows(Right.ForwardPooled(tape, _right.Batch, random));
         var right = 0;
         var one = Choose(tape, x, y, _mask, ref right);
         var other = Choose(tape, y, x, _flipped, ref right);

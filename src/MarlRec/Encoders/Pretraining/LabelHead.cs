@@ -75,5 +75,5 @@ public sealed class LabelHead : Module
         tape.CountedSoftmaxCrossEntropy(Pool(tape, tokens, random), tape.Parameter(_map.Weight), tape.Parameter(_map.Bias!), labels, default, out right);
 
     private Variable Pool(Tape tape, SequenceBatch tokens, RandomStream? random) =>
-        _dropout.Forward(tape, Encoder.Forward(tape, tokens, random).Pooled, random?.Fork("head"));
+        _dropout.Forward(tape, Encoder.ForwardPooled(tape, tokens, random), random?.Fork("head"));
 }

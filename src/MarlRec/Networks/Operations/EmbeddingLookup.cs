@@ -25,7 +25,7 @@ public sealed unsafe partial class Tape
     }
 
     private static void EmbeddingLookupBackward(Tape tape, ref Node node) =>
-        tape.AddRowGradients(node.A, node.Shape.Rows, node.Shape.Last, (int*)node.Saved0, node.Gradient);
+        tape.AddRowGradients(node.A, new RowTerms(node.Shape.Rows, node.Shape.Last, (int*)node.Saved0, node.Gradient));
 
     /// <summary>Indices checked, then copied to the workspace.</summary>
     private int* CopyIndices(ReadOnlySpan<int> indices, int limit, string name)

@@ -19,5 +19,5 @@ public sealed unsafe partial class Tape
     }
 
     private static void GatherRowsBackward(Tape tape, ref Node node) =>
-        tape.AddRowGradients(node.A, node.Shape[0], node.Shape.Last, (int*)node.Saved0, node.Gradient);
+        tape.AddRowGradients(node.A, new RowTerms(node.Shape[0], node.Shape.Last, (int*)node.Saved0, node.Gradient));
 }

@@ -116,16 +116,16 @@ public sealed unsafe partial class Tape
         {
             var dNegatives = tape.Workspace.AllocateZeros(negatives * width);
             MatrixProduct.Add(tape.Context, tape.Workspace, negatives, width, count, sample->Logits, 1, negatives, sample->Hidden, width, 1, dNegatives, width);
-            tape.AddRowGradients(node.B, negatives, width, sample->NegativeIds, dNegatives);
-            tape.AddRowGradients(node.B, count, width, sample->Targets, sample->Hidden, sample->TargetLogits);
+            tape.AddRowGradients(node.B, new RowTerms(negatives, width, sample->NegativeIds, dNegatives));
+            tape.AddRowGradients(node.B, new RowTerms(count, width, sample->Targets, sample->Hidden, sample->TargetLogits));
         }
 
         if (node.C != Node.None && tape.Input(node.C).NeedsGradient)
         {
             var sums = tape.Workspace.AllocateZeros(negatives);
             Tiled.AddColumnSums(tape.Context, tape.Workspace, count, negatives, sample->Logits, sums);
-            tape.AddRowGradients(node.C, negatives, 1, sample->NegativeIds, sums);
-            tape.AddRowGradients(node.C, count, 1, sample->Targets, sample->TargetLogits);
+            tape.AddRowGradients(node.C, new RowTerms(negatives, 1, sample->NegativeIds, sums));
+            tape.AddRowGradients(node.C, new RowTerms(count, 1, sample->Targets, sample->TargetLogits));
         }
 
         tape.Workspace.Release(mark);

@@ -66,6 +66,14 @@ internal static class ShapingOracles
             var ids = draw.Ids(batch * time, v);
             return new([draw.Normal(v, d)], (t, x) => t.EmbeddingLookup(x[0], ids, batch, time), x => Rows(x[0], ids).As(batch, time, d));
         }),
+        new("EmbeddingBag", "", draw =>
+        {
+            int v = draw.Size(90), d = draw.Size(80), batch = draw.Size(40), time = draw.Positive(23);
+            var lengths = v == 0 ? new int[batch] : draw.Lengths(batch, time);
+            var ids = v == 0 ? new int[batch * time] : draw.Ids(batch * time, v);
+            return new([draw.Normal(v, d)], (t, x) => t.EmbeddingBag(x[0], new SequenceBatch(ids, lengths, time)), x =>
+                new Plain(batch, d).Map(i => lengths[i / d] == 0 ? 0 : ids.AsSpan(i / d * time, lengths[i / d]).ToArray().Average(id => x[0][id, i % d])));
+        }),
         new("LastSteps", "", draw =>
         {
             int batch = draw.Size(40), time = draw.Positive(9), d = draw.Size(100);
