@@ -10,7 +10,9 @@ internal static class TextSuite
 {
     internal const string Encoder = "encoder", TfIdfWord = "tf-idf word";
 
+    private const string Recall = "Recall@50";
     private const int LexicalWeight = 2;
+    private const double Amplification = 2;
 
     private const string Games = "games", Office = "office-text";
     private const string Candidates = "published candidates: the target and 19 drawn items; equal scores count by expectation";
@@ -19,6 +21,12 @@ internal static class TextSuite
     internal static readonly string BlendDetail = $"{Blended("...")}: plus {LexicalWeight} x cosines of {TfIdfWord}";
 
     private static readonly (string Task, string File)[] s_zeroShot = [("games 200 zero-shot", "Games.random"), ("games 6k zero-shot", "Games-6k.random")];
+
+    private static readonly Cold[] s_cold =
+    [
+        new("office cold", ColdItems.Later, ColdItems.LaterFitted, data => [ColdItems.OfTest(data)]),
+        new("office cold folds", ColdItems.Fold, ColdItems.FoldFitted, data => [.. Enumerable.Range(0, ColdItems.Folds).Select(fold => ColdItems.OfFold(data, fold))]) { FixedSeeds = 1 },
+    ];
 
     private static readonly (string Model, string Detail, Func<IReadOnlyList<string>, IRanker> Create)[] s_lexical =
     [
@@ -34,8 +42,8 @@ internal static class TextSuite
             .. from task in s_zeroShot from model in s_lexical select LexicalZeroShot(task, model),
             .. from task in s_zeroShot select EncodedZeroShot(task),
             .. GamesTrained.Units(Games, Office, Candidates),
-            .. from model in s_lexical select LexicalCold(model),
-            EncodedCold(),
+            .. from list in s_cold from model in s_lexical select LexicalCold(list, model),
+            .. from list in s_cold select EncodedCold(list),
         ],
         [
             .. Published(s_zeroShot[0].Task, "the same 200 users and candidates, zero-shot", ("bm25", .346), ("unisrec", .407), ("chatgpt", .503), ("gpt-4", .629)),
@@ -72,32 +80,37 @@ internal static class TextSuite
             OtherFolders = [Office],
         };
 
-    private static Unit LexicalCold((string Model, string Detail, Func<IReadOnlyList<string>, IRanker> Create) model) =>
-        new(ColdItems.Task, model.Model, $"{ColdItems.Protocol}; {model.Detail} of titles", run =>
+    private static Unit LexicalCold(Cold cold, (string Model, string Detail, Func<IReadOnlyList<string>, IRanker> Create) model) =>
+        new(cold.Task, model.Model, $"{cold.Protocol}; {model.Detail} of titles", run =>
         {
             var data = OfficeData.Read(run.DataDirectory);
-            return [new ColdItems(data).Judge(model.Model, model.Create([.. data.Items.Select(item => item.Title)]), run.Seed)];
+            var ranker = model.Create([.. data.Items.Select(item => item.Title)]);
+            return [Spread.Mean(cold.Task, model.Model, Recall, [.. cold.Lists(data).SelectMany(list => list.Judge(ranker))], run.Seed)];
         })
         {
             DataFolder = Office,
             FixedSeeds = 1,
         };
 
-    private static Unit EncodedCold() =>
-        new(ColdItems.Task, Encoder, $"{ColdItems.Protocol}; {ColdItems.Fitted}; {TitleEncoder.Detail}; a product of a history counts once (BM25 and TF-IDF are better without) and speaks for those bought beside it too; {BlendDetail}", run =>
+    private static Unit EncodedCold(Cold cold) =>
+        new(cold.Task, Encoder, $"{cold.Protocol}; {cold.Fitted}; {TitleEncoder.Detail}; cosines amplified by {Amplification}, which was chosen on the folds; a product of a history counts once (BM25 and TF-IDF are better without)", run =>
         {
             using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
             var (data, games) = (OfficeData.Read(run.DataDirectory), new GamesData(run.Beside(Games)));
-            var cold = new ColdItems(data);
             string[] titles = [.. data.Items.Select(item => item.Title)];
-            var encoder = new TitleEncoder(games.Titles, data.Items, cold.Histories, TitleEncoder.Wide, run.Seed, context);
-            var dense = new VectorRanker(encoder.Embed(titles), neighbours: new ItemNeighbours(cold.Histories, titles.Length));
-            var blend = cold.Judge(Encoder, Blend(dense, WordTfIdf(titles)), run.Seed, once: true);
-            return [cold.Judge(Encoder, dense, run.Seed, once: true), blend with { Metric = Blended(blend.Metric) }];
+            var recalls = new List<double>();
+            foreach (var list in cold.Lists(data))
+            {
+                var encoder = new TitleEncoder(games.Titles, data.Items, list.Histories, TitleEncoder.Wide, run.Seed, context);
+                recalls.AddRange(list.Judge(new VectorRanker(encoder.Embed(titles), amplification: Amplification), once: true));
+            }
+
+            return [Spread.Mean(cold.Task, Encoder, Recall, [.. recalls], run.Seed)];
         })
         {
             DataFolder = Office,
             OtherFolders = [Games],
+            FixedSeeds = cold.FixedSeeds,
         };
 
     private static List<Row> Published(string task, string protocol, params ReadOnlySpan<(string Model, double Value)> numbers)
@@ -120,5 +133,10 @@ internal static class TextSuite
         }
 
         return rows;
+    }
+
+    private sealed record Cold(string Task, string Protocol, string Fitted, Func<OfficeData, ColdItems[]> Lists)
+    {
+        internal int? FixedSeeds { get; init; }
     }
 }

@@ -18,7 +18,7 @@ public sealed class AugmentedViews : IPairSource
     public AugmentedViews(IReadOnlyList<int[]> texts, float share = 0.2f)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        if (!(share >= 0 && share < 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "share must be in [0, 1).");
+        TokenDropout.RequireShare(share);
         Share = share;
         var all = new List<(int[], int)>();
         for (var i = 0; i < texts.Count; i++)
@@ -42,16 +42,6 @@ public sealed class AugmentedViews : IPairSource
         ArgumentNullException.ThrowIfNull(random);
         if ((uint)pair >= (uint)_texts.Length) throw new ArgumentOutOfRangeException(nameof(pair), pair, $"pair must be in [0, {_texts.Length}).");
         var (text, key) = _texts[pair];
-        return new TextPair(View(text, random), View(text, random), key, key);
-    }
-
-    private int[] View(int[] text, RandomStream random)
-    {
-        if (Share == 0) return text;
-        var kept = new List<int>(text.Length);
-        foreach (var token in text)
-            if (random.NextSingle() >= Share) kept.Add(token);
-        if (kept.Count == 0) kept.Add(text[random.Next(text.Length)]);
-        return [.. kept];
+        return new TextPair(TokenDropout.Draw(text, Share, random), TokenDropout.Draw(text, Share, random), key, key);
     }
 }

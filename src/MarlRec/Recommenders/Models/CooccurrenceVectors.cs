@@ -16,7 +16,7 @@ internal static class CooccurrenceVectors
     /// <summary>Rows of unit length, [V, D]. Items that were never consumed get a random direction.</summary>
     internal static float[] Fit(IReadOnlyList<int[]> histories, int itemCount, int size, RandomStream random)
     {
-        var rows = MutualInformation(CooccurrenceCounts.Count(histories, itemCount, Window));
+        var rows = MutualInformation(Count(histories, itemCount));
         var basis = new float[size][];
         var start = random.Fork("start");
         for (var d = 0; d < size; d++)
@@ -33,6 +33,27 @@ internal static class CooccurrenceVectors
         }
 
         return Vectors(basis, Multiply(rows, basis), itemCount, random.Fork("unseen"));
+    }
+
+    private static Dictionary<int, float>[] Count(IReadOnlyList<int[]> histories, int itemCount)
+    {
+        var counts = new Dictionary<int, float>[itemCount];
+        for (var item = 0; item < itemCount; item++) counts[item] = [];
+        foreach (var history in histories)
+        {
+            for (var i = 0; i < history.Length; i++)
+            {
+                for (var j = Math.Max(0, i - Window); j < i; j++)
+                {
+                    var (a, b) = (history[i], history[j]);
+                    if (a == b) continue;
+                    counts[a][b] = counts[a].GetValueOrDefault(b) + 1;
+                    counts[b][a] = counts[b].GetValueOrDefault(a) + 1;
+                }
+            }
+        }
+
+        return counts;
     }
 
     private static (int Item, float Value)[][] MutualInformation(Dictionary<int, float>[] counts)

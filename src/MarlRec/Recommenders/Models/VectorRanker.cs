@@ -5,45 +5,43 @@ using MarlRec.Tensors;
 namespace MarlRec.Recommenders.Models;
 
 /// <summary>
-/// Scores items by how near their vectors are to those of what the user consumed: Σ decay^age · cos(item − c·m, consumed item − c·m), where m is the mean of all unit vectors. It needs no
-/// behaviour to learn from, so with vectors of texts it ranks items nobody has met. Thread safety: <em>immutable</em>.
+/// Scores items by how near their vectors are to those of what the user consumed: Σ decay^age · cos · |cos|^(a − 1), where cos is that of (item − c·m, consumed item − c·m) and m the mean
+/// of all unit vectors. It needs no behaviour to learn from, so with vectors of texts it ranks items nobody has met. Thread safety: <em>immutable</em>.
 /// </summary>
 /// <remarks>
-/// What all vectors have in common tells no two items apart, and vectors near it are near everything (hubs); taking some of it away helps (Mu and Viswanath, "All-but-the-Top: Simple and
-/// Effective Postprocessing for Word Representations", ICLR 2018, who also remove the main directions).
+/// <para>What all vectors have in common tells no two items apart, and vectors near it are near everything (hubs); taking some of it away helps (Mu and Viswanath, "All-but-the-Top: Simple and
+/// Effective Postprocessing for Word Representations", ICLR 2018, who also remove the main directions).</para>
+/// <para>a is the case amplification (Breese, Heckerman and Kadie, "Empirical Analysis of Predictive Algorithms for Collaborative Filtering", UAI 1998): above 1, one item much alike tells
+/// more than several that are a little alike. A list then costs as much for each item of the history as one with a = 1 costs altogether.</para>
 /// </remarks>
 public sealed class VectorRanker : IRanker
 {
-    private readonly float[] _unit; // [V, D]: what a candidate is
-    private readonly float[] _read; // [V, D]: what an item of a history says
+    private const double Least = 1e-6; // what weighs less changes no list
+
+    private readonly float[] _unit; // [V, D]
     private readonly int _size;
-    private readonly double _decay;
+    private readonly double _decay, _amplification;
 
     /// <summary>Prepares the vectors.</summary>
     /// <param name="vectors">Shape [V, D], all finite; copied. An item whose vector is zero scores 0.</param>
     /// <param name="decay">What the next older item of a history counts, relative to the one after it; in [0, 1].</param>
     /// <param name="centring">c: how much of the mean of all unit vectors is taken away, in [0, 1].</param>
-    /// <param name="neighbours">What others consume beside each item, for which a consumed item speaks too: its vector in a history is its own plus the mean of its neighbours' times
-    /// <paramref name="neighbourWeight"/>. So behaviour helps to rank items that have none. Null for the items' own vectors alone.</param>
-    /// <param name="neighbourWeight">How much an item's neighbours count together, relative to the item itself; in [0, 1000].</param>
+    /// <param name="amplification">a, in [1, 100].</param>
     /// <exception cref="ArgumentNullException"><paramref name="vectors"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="vectors"/> is not a matrix with at least one element, or not finite; <paramref name="neighbours"/> are those of another number of items.</exception>
+    /// <exception cref="ArgumentException"><paramref name="vectors"/> is not a matrix with at least one element, or not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public VectorRanker(FloatTensor vectors, double decay = 0.85, double centring = 0.7, ItemNeighbours? neighbours = null, double neighbourWeight = 1)
+    public VectorRanker(FloatTensor vectors, double decay = 0.85, double centring = 0.7, double amplification = 1)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Throw.IfOutside(decay, 0, 1);
         Throw.IfOutside(centring, 0, 1);
-        Throw.IfOutside(neighbourWeight, 0, 1000);
+        Throw.IfOutside(amplification, 1, 100);
         if (vectors.Shape.Rank != 2 || vectors.Length == 0) throw new ArgumentException($"vectors must be of shape [V,D], but are {vectors.Shape}.", nameof(vectors));
         Throw.IfNotAllFinite(vectors.Span, nameof(vectors));
-        if (neighbours is not null && neighbours.ItemCount != vectors.Shape[0])
-            throw new ArgumentException($"The neighbours are those of {neighbours.ItemCount} items, but there are {vectors.Shape[0]} vectors.", nameof(neighbours));
-        (ItemCount, _size, _decay) = (vectors.Shape[0], vectors.Shape[1], decay);
+        (ItemCount, _size, _decay, _amplification) = (vectors.Shape[0], vectors.Shape[1], decay, amplification);
         _unit = vectors.Span.ToArray();
         for (var item = 0; item < ItemCount; item++) InterestRanker.Normalise(Unit(item));
         if (centring > 0) Centre(centring);
-        _read = neighbours is null ? _unit : WithNeighbours(neighbours, (float)neighbourWeight);
     }
 
     /// <inheritdoc />
@@ -56,12 +54,32 @@ public sealed class VectorRanker : IRanker
     {
         Throw.IfLengthDiffers(scores.Length, ItemCount, nameof(scores));
         RankerArguments.RequireItems(history, ItemCount);
+        if (_amplification == 1) ScoreSum(history, scores);
+        else ScoreEach(history, scores);
+    }
+
+    // Cosines add up to the product with the sum.
+    private void ScoreSum(ReadOnlySpan<int> history, Span<float> scores)
+    {
         var profile = new float[_size];
         var weight = 1.0;
-        for (var i = history.Length - 1; i >= 0 && weight > 1e-6; i--, weight *= _decay)
-            RowKernels.AddScaled(_read.AsSpan(history[i] * _size, _size), (float)weight, profile);
-
+        for (var i = history.Length - 1; i >= 0 && weight > Least; i--, weight *= _decay) RowKernels.AddScaled(Unit(history[i]), (float)weight, profile);
         for (var item = 0; item < ItemCount; item++) scores[item] = RowKernels.Dot(profile, Unit(item));
+    }
+
+    private void ScoreEach(ReadOnlySpan<int> history, Span<float> scores)
+    {
+        for (var item = 0; item < ItemCount; item++)
+        {
+            double sum = 0, weight = 1;
+            for (var i = history.Length - 1; i >= 0 && weight > Least; i--, weight *= _decay)
+            {
+                double cosine = RowKernels.Dot(Unit(history[i]), Unit(item));
+                sum += weight * cosine * Math.Pow(Math.Abs(cosine), _amplification - 1);
+            }
+
+            scores[item] = (float)sum;
+        }
     }
 
     private void Centre(double share)
@@ -76,13 +94,6 @@ public sealed class VectorRanker : IRanker
             for (var i = 0; i < _size; i++) unit[i] -= (float)(share * mean[i] / ItemCount);
             InterestRanker.Normalise(unit);
         }
-    }
-
-    private float[] WithNeighbours(ItemNeighbours neighbours, float weight)
-    {
-        var read = neighbours.Average(FloatTensor.From(_unit, ItemCount, _size)).Span.ToArray();
-        for (var i = 0; i < read.Length; i++) read[i] = _unit[i] + (weight * read[i]);
-        return read;
     }
 
     private Span<float> Unit(int item) => _unit.AsSpan(item * _size, _size);

@@ -75,6 +75,35 @@ public class ContrastiveObjectiveTests
     }
 
     [Fact]
+    public void ThinnedPairsKeepTheirKeysAndLoseTokensOfBothSides()
+    {
+        int[][] titles = [[.. Enumerable.Range(0, 100)], [7]], descriptions = [[.. Enumerable.Range(100, 50)], [8, 9]];
+        var whole = new FixedPairs(titles, descriptions, [4, 5]);
+        var thinned = new ThinnedPairs(whole, 0.4f);
+        Assert.Equal((2, 0.4f), (thinned.Count, thinned.Share));
+        double left = 0, right = 0;
+        for (var draw = 0; draw < 400; draw++)
+        {
+            var pair = thinned.Draw(0, new RandomStream((ulong)draw));
+            Assert.Equal((4, 4), (pair.LeftKey, pair.RightKey));
+            Assert.Equal(pair.Left.ToArray(), pair.Left.ToArray().Distinct().Order());
+            Assert.All(pair.Left.ToArray(), token => Assert.InRange(token, 0, 99));
+            Assert.All(pair.Right.ToArray(), token => Assert.InRange(token, 100, 149));
+            Assert.Equal(pair.Left.ToArray(), thinned.Draw(0, new RandomStream((ulong)draw)).Left.ToArray());
+            (left, right) = (left + pair.Left.Length, right + pair.Right.Length);
+            Assert.Equal([7], thinned.Draw(1, new RandomStream((ulong)draw)).Left.ToArray()); // one token stays
+        }
+
+        Assert.Equal(0.6, left / 400 / 100, 0.013); // five standard errors of 40,000 draws
+        Assert.Equal(0.6, right / 400 / 50, 0.018);
+        Assert.Equal(whole.Draw(0, new RandomStream(1)), new ThinnedPairs(whole, 0).Draw(0, new RandomStream(1)));
+        Assert.Throws<ArgumentNullException>("pairs", () => new ThinnedPairs(null!));
+        Assert.Throws<ArgumentOutOfRangeException>("share", () => new ThinnedPairs(whole, float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>("pair", () => thinned.Draw(2, new RandomStream(1)));
+        Assert.Throws<ArgumentNullException>("random", () => thinned.Draw(0, null!));
+    }
+
+    [Fact]
     public void PartnersAreOtherItemsWithinTheWindow()
     {
         int[][] texts = [[3], [4], [5], [], [6], [7]];

@@ -14,15 +14,13 @@ public sealed class TextRankerTests
     private const int Items = 7, Size = 4;
 
     [Theory]
-    [InlineData(0.85, 0.7, null)]
-    [InlineData(0, 1, null)]
-    [InlineData(1, 0, null)]
-    [InlineData(0.85, 0.7, 1.5)]
-    [InlineData(0.5, 0, 0.0)]
-    public void VectorsScoreByTheFormula(double decay, double centring, double? weight)
+    [InlineData(0.85, 0.7, 1)]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 0, 1)]
+    [InlineData(0.85, 0.7, 2)]
+    [InlineData(1, 0, 3.5)]
+    public void VectorsScoreByTheFormula(double decay, double centring, double amplification)
     {
-        // Items 1 and 6 have no neighbours.
-        var neighbours = weight is null ? null : new ItemNeighbours([[2, 0, 5], [3, 2], [4, 4, 5]], Items);
         var vectors = Vectors();
         double[][] rows = [.. Enumerable.Range(0, Items).Select(item => Unit([.. vectors.Span.Slice(item * Size, Size).ToArray().Select(x => (double)x)]))];
         double[] mean = [.. Enumerable.Range(0, Size).Select(i => rows.Sum(row => row[i]) / Items)];
@@ -30,19 +28,14 @@ public sealed class TextRankerTests
         double[][] centred = [.. rows.Select(row => row.All(x => x == 0) ? row : Unit([.. row.Select((x, i) => x - (centring * mean[i]))]))];
         var scores = new float[Items];
         int[] history = [2, 0, 5, 1];
-        double[][] read = [.. centred.Select((row, item) => neighbours is null ? row : [.. row.Select((x, i) => x + (weight!.Value * Mean(neighbours, item, i)))])];
-        new VectorRanker(vectors, decay, centring, neighbours, weight ?? 1).Score(history, scores);
+        new VectorRanker(vectors, decay, centring, amplification).Score(history, scores);
         for (var item = 0; item < Items; item++)
         {
-            var expected = history.Reverse().Select((one, age) => Math.Pow(decay, age) * read[one].Zip(centred[item], (x, y) => x * y).Sum()).Sum();
+            var expected = history.Reverse().Select((one, age) => Math.Pow(decay, age) * Amplified(centred[one].Zip(centred[item], (x, y) => x * y).Sum())).Sum();
             Assert.Equal(expected, scores[item], 1e-5);
         }
 
-        double Mean(ItemNeighbours all, int item, int i)
-        {
-            var (items, weights) = (all.ItemsOf(item).ToArray(), all.WeightsOf(item).ToArray());
-            return items.Zip(weights, (other, share) => share * centred[other][i]).Sum();
-        }
+        double Amplified(double cosine) => Math.Sign(cosine) * Math.Pow(Math.Abs(cosine), amplification);
     }
 
     [Fact]
@@ -99,8 +92,7 @@ public sealed class TextRankerTests
         Assert.Throws<ArgumentException>("vectors", () => new VectorRanker(FloatTensor.From([1, float.NaN], 1, 2)));
         Assert.Throws<ArgumentOutOfRangeException>("decay", () => new VectorRanker(Vectors(), 1.1));
         Assert.Throws<ArgumentOutOfRangeException>("centring", () => new VectorRanker(Vectors(), centring: double.NaN));
-        Assert.Throws<ArgumentException>("neighbours", () => new VectorRanker(Vectors(), neighbours: new ItemNeighbours([], Items + 1)));
-        Assert.Throws<ArgumentOutOfRangeException>("neighbourWeight", () => new VectorRanker(Vectors(), neighbourWeight: -1));
+        Assert.Throws<ArgumentOutOfRangeException>("amplification", () => new VectorRanker(Vectors(), amplification: 0.9));
         var ranker = new VectorRanker(Vectors());
         Assert.Throws<ArgumentException>("parts", () => new WeightedRanker());
         Assert.Throws<ArgumentNullException>("parts", () => new WeightedRanker((null!, 1)));
