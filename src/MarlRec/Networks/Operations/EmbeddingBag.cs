@@ -37,7 +37,7 @@ public sealed unsafe partial class Tape
         }
 
         var value = Workspace.AllocateFloats(checked(batch * width));
-        RowTiles.For(Context, batch, (int)Math.Min(int.MaxValue, (long)total * width / Math.Max(1, batch)), new BagBody(width, starts, ids, rows.Value, value));
+        RowTiles.For(Context, batch, (int)Math.Min(int.MaxValue, (long)total * width / Math.Max(1, batch)), new EmbeddingBagTiles(width, starts, ids, rows.Value, value));
         ref var node = ref Record(new Shape(batch, width), value, &EmbeddingBagBackward, table.Index, Node.None, out var y);
         node.Saved0 = ids;
         node.Saved1 = owners;
@@ -60,7 +60,7 @@ public sealed unsafe partial class Tape
         tape.Workspace.Release(mark);
     }
 
-    private readonly struct BagBody(int width, int* starts, int* ids, float* table, float* means) : ITileBody
+    private readonly struct EmbeddingBagTiles(int width, int* starts, int* ids, float* table, float* means) : ITileBody
     {
         private readonly int* _starts = starts, _ids = ids;
         private readonly float* _table = table, _means = means;

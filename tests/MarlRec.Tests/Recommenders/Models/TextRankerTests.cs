@@ -14,12 +14,10 @@ public sealed class TextRankerTests
     private const int Items = 7, Size = 4;
 
     [Theory]
-    [InlineData(0.85, 0.7, 1)]
-    [InlineData(0, 1, 1)]
-    [InlineData(1, 0, 1)]
-    [InlineData(0.85, 0.7, 2)]
-    [InlineData(1, 0, 3.5)]
-    public void VectorsScoreByTheFormula(double decay, double centring, double amplification)
+    [InlineData(0.85, 0.7)]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void VectorsScoreByTheFormula(double decay, double centring)
     {
         var vectors = Vectors();
         double[][] rows = [.. Enumerable.Range(0, Items).Select(item => Unit([.. vectors.Span.Slice(item * Size, Size).ToArray().Select(x => (double)x)]))];
@@ -27,15 +25,13 @@ public sealed class TextRankerTests
         // An item without a vector has none without the mean either.
         double[][] centred = [.. rows.Select(row => row.All(x => x == 0) ? row : Unit([.. row.Select((x, i) => x - (centring * mean[i]))]))];
         var scores = new float[Items];
-        int[] history = [2, 0, 5, 1];
-        new VectorRanker(vectors, decay, centring, amplification).Score(history, scores);
+        int[] history = [2, 0, 5];
+        new VectorRanker(vectors, decay, centring).Score(history, scores);
         for (var item = 0; item < Items; item++)
         {
-            var expected = history.Reverse().Select((one, age) => Math.Pow(decay, age) * Amplified(centred[one].Zip(centred[item], (x, y) => x * y).Sum())).Sum();
+            var expected = history.Reverse().Select((one, age) => Math.Pow(decay, age) * centred[one].Zip(centred[item], (x, y) => x * y).Sum()).Sum();
             Assert.Equal(expected, scores[item], 1e-5);
         }
-
-        double Amplified(double cosine) => Math.Sign(cosine) * Math.Pow(Math.Abs(cosine), amplification);
     }
 
     [Fact]
@@ -48,6 +44,29 @@ public sealed class TextRankerTests
         second.Score([3], b);
         Assert.Equal([0, 2, 1, 0, 0, 0, 1], b);
         for (var item = 0; item < Items; item++) Assert.Equal((2 * a[item]) - (0.5f * b[item]), sum[item], 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(2, 0.85)]
+    [InlineData(1, 0.5)]
+    [InlineData(3.5, 1)]
+    public void AmplifiedScoresAreSumsOfPowersOverTheItemsOfAHistory(double amplification, double decay)
+    {
+        var inner = new VectorRanker(Vectors(), decay: 0.3); // its own decay does not matter
+        int[] history = [2, 0, 5, 2];
+        var (scores, own, expected) = (new float[Items], new float[Items], new double[Items]);
+        for (var age = 0; age < history.Length; age++)
+        {
+            inner.Score([history[^(age + 1)]], own);
+            for (var item = 0; item < Items; item++) expected[item] += Math.Pow(decay, age) * Math.Sign(own[item]) * Math.Pow(Math.Abs(own[item]), amplification);
+        }
+
+        new AmplifiedRanker(inner, amplification, decay).Score(history, scores);
+        for (var item = 0; item < Items; item++) Assert.Equal(expected[item], scores[item], 1e-5);
+        if (amplification == 1) new VectorRanker(Vectors(), decay).Score(history, own);
+        if (amplification == 1) for (var item = 0; item < Items; item++) Assert.Equal(own[item], scores[item], 1e-5);
+        new AmplifiedRanker(inner).Score([], scores);
+        Assert.All(scores, score => Assert.Equal(0, score));
     }
 
     [Theory]
@@ -92,8 +111,10 @@ public sealed class TextRankerTests
         Assert.Throws<ArgumentException>("vectors", () => new VectorRanker(FloatTensor.From([1, float.NaN], 1, 2)));
         Assert.Throws<ArgumentOutOfRangeException>("decay", () => new VectorRanker(Vectors(), 1.1));
         Assert.Throws<ArgumentOutOfRangeException>("centring", () => new VectorRanker(Vectors(), centring: double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>("amplification", () => new VectorRanker(Vectors(), amplification: 0.9));
         var ranker = new VectorRanker(Vectors());
+        Assert.Throws<ArgumentNullException>("ranker", () => new AmplifiedRanker(null!));
+        Assert.Throws<ArgumentOutOfRangeException>("amplification", () => new AmplifiedRanker(ranker, 0.9));
+        Assert.Throws<ArgumentOutOfRangeException>("decay", () => new AmplifiedRanker(ranker, decay: double.NaN));
         Assert.Throws<ArgumentException>("parts", () => new WeightedRanker());
         Assert.Throws<ArgumentNullException>("parts", () => new WeightedRanker((null!, 1)));
         Assert.Throws<ArgumentException>("parts", () => new WeightedRanker((ranker, 1), (new Bm25Ranker(["a"]), 1)));
@@ -108,7 +129,7 @@ public sealed class TextRankerTests
         Assert.Throws<ArgumentException>("body", () => new NextItemRanker(items, new BagBody(Size + 1)));
         Assert.Throws<ArgumentException>("body", () => new NextItemRanker(items, new TransformerBody(new() { Size = Size, Heads = 1, Inner = 4, Layers = 1 }, 9, random)));
         Assert.Throws<ArgumentOutOfRangeException>("maximumLength", () => new NextItemRanker(items, new BagBody(Size), 0));
-        foreach (var one in (IRanker[])[ranker, new WeightedRanker((ranker, 1)), new NextItemRanker(items, new BagBody(Size))])
+        foreach (var one in (IRanker[])[ranker, new AmplifiedRanker(ranker), new WeightedRanker((ranker, 1)), new NextItemRanker(items, new BagBody(Size))])
         {
             Assert.Throws<ArgumentException>("scores", () => one.Score([], new float[Items - 1]));
             Assert.Throws<ArgumentOutOfRangeException>("history", () => one.Score([Items], new float[Items]));
