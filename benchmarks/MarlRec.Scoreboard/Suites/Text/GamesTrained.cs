@@ -39,7 +39,7 @@ internal static class GamesTrained
         using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
         var data = new GamesData(run.DataDirectory);
         var products = OfficeData.Read(run.Beside(office));
-        var texts = new TitleEncoder(data.Titles, products.Items, [.. OfficeData.Histories([.. products.Earlier, .. products.Later]).Values], TitleSize, run.Seed, context);
+        var texts = new TitleEncoder(data.Titles, products.Items, [.. OfficeData.Histories([.. products.Earlier, .. products.Later]).Values], TitleSize, TitleEncoder.Rounds, run.Seed, context);
         var random = new RandomStream(run.Seed).Fork("games trained");
         var items = new ItemVectors(texts.Embed(data.Titles), Size, random.Fork("items"), trainItems: true, rowSparse: true);
         var body = new RecurrentBody(RecurrentCell.Lstm, Size, random.Fork("body"), dropout: 0.2f);

@@ -12,6 +12,7 @@ internal static class TextSuite
 
     private const string Recall = "Recall@50";
     private const int LexicalWeight = 2;
+    private const int ColdRounds = 10;
     private const float ColdLexicalWeight = 1.5f;
 
     private const string Games = "games", Office = "office-text";
@@ -72,7 +73,7 @@ internal static class TextSuite
         {
             using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
             var (games, office) = (new GamesData(run.DataDirectory), OfficeData.Read(run.Beside(Office)));
-            var encoder = new TitleEncoder(games.Titles, office.Items, [.. OfficeData.Histories([.. office.Earlier, .. office.Later]).Values], TitleEncoder.Wide, run.Seed, context);
+            var encoder = new TitleEncoder(games.Titles, office.Items, [.. OfficeData.Histories([.. office.Earlier, .. office.Later]).Values], TitleEncoder.Wide, TitleEncoder.Rounds, run.Seed, context);
             return CandidateRanking.MeasureWithBlend(task.Task, new VectorRanker(encoder.Embed(games.Titles)), WordTfIdf(games.Titles), games.Users(task.File), run.Seed);
         })
         {
@@ -93,7 +94,7 @@ internal static class TextSuite
         };
 
     private static Unit EncodedCold(Cold cold) =>
-        new(cold.Task, Encoder, $"{cold.Protocol}; {cold.Fitted}; {TitleEncoder.Detail}; cosines are squared, which was chosen on the folds; {Blended("...")}: plus {ColdLexicalWeight} x squared cosines of tf-idf char, chosen there too; a product of a history counts once (BM25 and TF-IDF are better without)", run =>
+        new(cold.Task, Encoder, $"{cold.Protocol}; {cold.Fitted}; {TitleEncoder.Detail}; {ColdRounds} rounds of contrasts instead of {TitleEncoder.Rounds}, and cosines are squared, both chosen on the folds; {Blended("...")}: plus {ColdLexicalWeight} x squared cosines of tf-idf char, chosen there too; a product of a history counts once (BM25 and TF-IDF are better without)", run =>
         {
             using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
             var (data, games) = (OfficeData.Read(run.DataDirectory), new GamesData(run.Beside(Games)));
@@ -102,7 +103,7 @@ internal static class TextSuite
             List<double> alone = [], blended = [];
             foreach (var list in cold.Lists(data))
             {
-                var encoder = new TitleEncoder(games.Titles, data.Items, list.Histories, TitleEncoder.Wide, run.Seed, context);
+                var encoder = new TitleEncoder(games.Titles, data.Items, list.Histories, TitleEncoder.Wide, ColdRounds, run.Seed, context);
                 var dense = new AmplifiedRanker(new VectorRanker(encoder.Embed(titles)));
                 alone.AddRange(list.Judge(dense, once: true));
                 blended.AddRange(list.Judge(new WeightedRanker((dense, 1), (lexical, ColdLexicalWeight)), once: true));

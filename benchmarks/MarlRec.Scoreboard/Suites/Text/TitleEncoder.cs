@@ -18,7 +18,10 @@ internal sealed class TitleEncoder
 
     internal static readonly string Detail = $"bag of words and pairs of words, {Wide} numbers; contrasts of title and title, title and description, description and description, product and product bought with it, two fifths of their terms left out each time; its settings and the blend's weight were found while looking at these lists";
 
-    private const int Batch = 512, Rounds = 6, DescriptionTerms = 60;
+    /// <summary>How often the contrasts take turns.</summary>
+    internal const int Rounds = 6;
+
+    private const int Batch = 512, DescriptionTerms = 60;
 
     private readonly TermVocabulary _terms;
     private readonly TokenEncoder _encoder;
@@ -29,9 +32,10 @@ internal sealed class TitleEncoder
     /// <param name="office">Office products.</param>
     /// <param name="histories">Office histories.</param>
     /// <param name="size">D.</param>
+    /// <param name="rounds">How often the contrasts take turns.</param>
     /// <param name="seed">All randomness.</param>
     /// <param name="context">Runs the work.</param>
-    internal TitleEncoder(IReadOnlyList<string> titles, IReadOnlyList<OfficeData.Item> office, IReadOnlyList<int[]> histories, int size, ulong seed, ComputeContext context)
+    internal TitleEncoder(IReadOnlyList<string> titles, IReadOnlyList<OfficeData.Item> office, IReadOnlyList<int[]> histories, int size, int rounds, ulong seed, ComputeContext context)
     {
         _context = context;
         var random = new RandomStream(seed).Fork("title encoder");
@@ -49,13 +53,13 @@ internal sealed class TitleEncoder
             Turn("description views", new AugmentedViews(descriptions, share: 0.6f), passes: 1),
             Turn("bought together", new ThinnedPairs(new CoConsumedPairs(products, histories, window: 2), share: 0.4f), passes: 8),
         ];
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
             foreach (var (run, updates) in turns) run.RunFor(updates);
 
         (Pretrainer Run, int Updates) Turn(string name, IPairSource pairs, int passes)
         {
             var objective = new ContrastiveObjective(_encoder, _encoder, pairs, new ContrastiveOptions { Temperature = 0.2f, MaximumLength = 2 * DescriptionTerms });
-            var options = new PretrainingOptions { BatchSize = Batch, Epochs = passes * Rounds };
+            var options = new PretrainingOptions { BatchSize = Batch, Epochs = passes * rounds };
             return (new Pretrainer(objective, adam, options, random.Fork(name), context: context), passes * ((pairs.Count + Batch - 1) / Batch));
         }
     }
