@@ -25,7 +25,7 @@ internal static class TextSuite
 
     private static readonly Cold[] s_cold =
     [
-        new("office cold", ColdItems.Later, ColdItems.LaterFitted, data => [ColdItems.OfTest(data)]) { FixedSeeds = 8 },
+        new("office cold", ColdItems.Later, ColdItems.LaterFitted, data => [ColdItems.OfTest(data)]),
         new("office cold folds", ColdItems.Fold, ColdItems.FoldFitted, data => [.. Enumerable.Range(0, ColdItems.Folds).Select(fold => ColdItems.OfFold(data, fold))]) { FixedSeeds = 1 },
     ];
 
