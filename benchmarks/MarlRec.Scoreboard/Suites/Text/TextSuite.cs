@@ -94,7 +94,7 @@ internal static class TextSuite
         };
 
     private static Unit EncodedCold(Cold cold) =>
-        new(cold.Task, Encoder, $"{cold.Protocol}; {cold.Fitted}; {TitleEncoder.Detail}; {ColdRounds} rounds of contrasts instead of {TitleEncoder.Rounds}, and cosines are squared, both chosen on the folds; {Blended("...")}: plus {ColdLexicalWeight} x squared cosines of tf-idf char, chosen there too; a product of a history counts once (BM25 and TF-IDF are better without)", run =>
+        new(cold.Task, Encoder, $"{cold.Protocol}; {cold.Fitted}; {TitleEncoder.Detail}; {ColdRounds} rounds of contrasts instead of {TitleEncoder.Rounds} (chosen on the folds with 512 numbers; with {TitleEncoder.Wide} they do not confirm it: .476 and .480 with 6); cosines are squared, which was chosen on the folds; {Blended("...")}: plus {ColdLexicalWeight} x squared cosines of tf-idf char, chosen there too; a product of a history counts once (BM25 and TF-IDF are better without)", run =>
         {
             using var context = new ComputeContext(UnitRun.DegreeOfParallelism);
             var (data, games) = (OfficeData.Read(run.DataDirectory), new GamesData(run.Beside(Games)));
