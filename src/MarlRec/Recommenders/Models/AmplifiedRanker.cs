@@ -9,7 +9,7 @@ namespace MarlRec.Recommenders.Models;
 /// </summary>
 /// <remarks>
 /// With a above 1, one item much alike tells more than several that are a little alike. For cosines, as of <see cref="VectorRanker"/>, and whatever else compares items by pairs; the ranker's
-/// own rule for older items has nothing to act on. A list costs as many of the ranker's as the history has items.
+/// own rule for older items has nothing to act on. The ranker scores all items once for each item of the history, so a list costs that many times as much.
 /// </remarks>
 public sealed class AmplifiedRanker : IRanker
 {
